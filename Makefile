@@ -1,0 +1,50 @@
+# make brief: set up and make a brief of a shipped document. make test: set up and run the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DOCUMENT ?= seeds/berlin-talks-2025.txt
+
+.PHONY: setup brief test lint eval prove lock clean
+.DEFAULT_GOAL := brief
+
+setup: $(VENV)/.installed
+
+# The lock has hashes and no index address: pip's own configuration says where packages come from.
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "summarizer needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 2; }
+	@echo "Setting up $(VENV) (about 250 MB of packages the first time) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+brief: setup
+	@$(BIN)/summarizer brief $(DOCUMENT)
+
+test: setup
+	@$(BIN)/python -m pytest
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+# Replays the recorded answers of the embedded model and holds every score against the snapshot.
+eval: setup
+	@$(BIN)/summarizer eval check
+	@$(BIN)/summarizer eval run --model embedded/qwen2.5-coder-0.5b-instruct --replay --like evals/baselines/replay.json \
+		--quiet --concurrency 4 -o .eval-replay.json
+	@$(BIN)/summarizer eval gate .eval-replay.json
+
+# Needs the peers' packages: pip install 'summarizer[eval-peers]'
+prove: setup
+	@$(BIN)/summarizer eval prove --write
+
+lock:
+	$(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--extra embedded --extra eval --group dev --universal pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .eval-replay.json

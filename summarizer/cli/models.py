@@ -1,0 +1,77 @@
+"""``summarizer models``: the weights of the embedded model."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from summarizer.settings import load_settings
+
+app = typer.Typer(
+    help="List, pull and remove the weights of embedded models.", no_args_is_help=True
+)
+
+Name = Annotated[str, typer.Argument(help="A name that `models list` shows.")]
+
+
+@app.command("list")
+def list_models() -> None:
+    """List the embedded models: size, licence, context, and whether they are here."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from summarizer.weights import catalogue, default, path
+
+    folder = load_settings().models_dir
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in ("name", "size", "licence", "context", "tested", "pulled"):
+        table.add_column(heading, no_wrap=True)
+    for entry in catalogue():
+        tested = "yes" if entry.tested else "no"
+        pulled = "yes" if path(entry.name, folder) else "–"
+        size = f"{entry.bytes / 1e6:,.0f} MB"
+        table.add_row(entry.name, size, entry.licence, f"{entry.context:,}", tested, pulled)
+    # Names are there to be copied: a table in a pipe is as wide as it needs to be.
+    console = Console()
+    if not console.is_terminal:
+        console.width = 200
+    console.print(table)
+    console.print(f"default: {default().name}", highlight=False)
+
+
+@app.command("pull")
+def pull_model(
+    name: Name, quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False
+) -> None:
+    """Download the weights NAME, check them, and print where they are."""
+    from summarizer.cli.progress import shown_progress
+    from summarizer.weights import pull
+
+    folder = load_settings().models_dir
+    with shown_progress(quiet) as progress:
+        found = pull(name, folder, progress=progress.download, notice=progress.notice)
+    typer.echo(found)
+
+
+@app.command("path")
+def path_of_model(name: Name) -> None:
+    """Print where the weights NAME are."""
+    from summarizer.errors import WeightsError
+    from summarizer.weights import path
+
+    found = path(name, load_settings().models_dir)
+    if found is None:
+        raise WeightsError(f"{name} is not here: summarizer models pull {name}")
+    typer.echo(found)
+
+
+@app.command("remove")
+def remove_model(name: Name) -> None:
+    """Remove the weights NAME."""
+    from summarizer.errors import WeightsError
+    from summarizer.weights import remove
+
+    if not remove(name, load_settings().models_dir):
+        raise WeightsError(f"{name} is not here: nothing to remove")
+    typer.echo(f"removed {name}", err=True)

@@ -1,0 +1,25 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+DocumentArgument = Annotated[
+    str, typer.Argument(metavar="DOCUMENT", help='A text or Markdown file, or "-".')
+]
+ModelName = Annotated[
+    str | None,
+    typer.Option("--model", "-m", help="provider/name, embedded, or embedded/NAME."),
+]
+BaseUrl = Annotated[
+    str | None, typer.Option(help="Any OpenAI-compatible server, e.g. http://localhost:8000/v1.")
+]
+Title = Annotated[str | None, typer.Option(help="Headline, if the text states none.")]
+Publisher = Annotated[str | None, typer.Option(help="Publisher, if the text states none.")]
+PublishedOn = Annotated[
+    datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Date of the document.")
+]
+MaxChars = Annotated[int | None, typer.Option(help="Longest document accepted (2,000,000).")]

@@ -1,0 +1,174 @@
+"""A document's sentences ─▶ draft: one strategy per function.
+
+Every strategy asks, reads, mends, and shows the model what was wrong, at most ``max_reasks``
+times; what still does not fit is dropped item by item and named in a warning.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, create_model
+
+from summarizer.answers import Fault
+from summarizer.attempts import Ledger
+from summarizer.brief import Warning
+from summarizer.dialogue import WHOLE, Dialogue
+from summarizer.documents import Document
+from summarizer.draft import SECTIONS, BriefDraft, DraftPart, empty_draft
+from summarizer.errors import InvalidOutput, ModelError, Truncated
+from summarizer.leaks import without_leaks
+from summarizer.prompts import (
+    LARGE,
+    Prompt,
+    load_template,
+    make_prompt,
+    neutralised,
+    new_fence,
+    prompt_version,
+)
+
+MAX_FAULTS_SHOWN = 12
+"""Faults that go back to the model at once; a re-ask must not outgrow the document."""
+MAX_PART_CHARACTERS = 1_200
+"""Longest offending part that goes back to the model."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the strategies need to know beside the document."""
+
+    system: str = LARGE
+    cap: int = 16_000
+    max_reasks: int = 2
+    on_step: Callable[[str], None] = lambda step: None
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """A draft that fits its document, what was lost on the way, and how it was made."""
+
+    draft: BriefDraft
+    warnings: tuple[Warning, ...]
+    strategy: str
+    prompt_version: str
+
+
+async def single(document: Document, ledger: Ledger, options: Options) -> Extraction:
+    """One call fills the whole draft."""
+    options.on_step("draft")
+    prompt = make_prompt(document, system=options.system)
+    draft, warnings = await _asked(prompt, document, ledger, options, "draft")
+    return Extraction(draft, warnings, "single", prompt.version)
+
+
+async def stepwise(document: Document, ledger: Ledger, options: Options) -> Extraction:
+    """Parties first, then a call per section; the shared prefix is the same in all of them."""
+    fence, draft = new_fence(), empty_draft()
+    warnings: list[Warning] = []
+    for step in SECTIONS:
+        options.on_step(step)
+        prompt = make_prompt(
+            document,
+            system=options.system,
+            task=_task(step, draft),
+            answer=step_answer(step),
+            fence=fence,
+        )
+        draft, found = await _asked(prompt, document, ledger, options, step, draft)
+        warnings += found
+        if not draft.about_peace_talks:
+            break
+    version = prompt_version(options.system, templates=("document", "step"))
+    return Extraction(draft, tuple(warnings), "stepwise", version)
+
+
+@cache
+def step_answer(step: str) -> type[BaseModel]:
+    """The schema of one step: its own list, and the head of the draft with the parties."""
+    head = BriefDraft.model_fields
+    names = ("about_peace_talks", "not_about", "title") if step == "parties" else ()
+    fields: dict[str, Any] = {name: (head[name].annotation, head[name]) for name in names}
+    fields[step] = (head[step].annotation, head[step])
+    return create_model(f"Answer_{step}", __base__=DraftPart, **fields)
+
+
+def _task(step: str, draft: BriefDraft) -> str:
+    # Made by the model of the document: no forged marker or fence comes back by way of it.
+    statements = [offer.statement for offer in draft.offers]
+    statements += [line.statement for line in draft.red_lines]
+    return load_template("step").render(
+        step=step,
+        parties=[neutralised(party.name) for party in draft.parties],
+        statements=[neutralised(statement) for statement in statements],
+    )
+
+
+async def _asked(
+    prompt: Prompt,
+    document: Document,
+    ledger: Ledger,
+    options: Options,
+    step: str,
+    before: BriefDraft | None = None,
+) -> tuple[BriefDraft, tuple[Warning, ...]]:
+    """Ask, read and mend; re-ask while something would be lost."""
+    sections = tuple(SECTIONS) if step == "draft" else (step,)
+    dialogue = Dialogue(len(document.sentences), sections, before or empty_draft())
+    current = prompt
+    for _ in range(options.max_reasks + 1):
+        try:
+            raw = await ledger.ask(current, step=step, cap=options.cap)
+            faults = dialogue.take(raw.text)
+        except Truncated as error:
+            dialogue.salvage(error)
+            break
+        except InvalidOutput as error:
+            ledger.mark_last(error)
+            faults = dialogue.fail(error)
+        except ModelError as error:
+            dialogue.stop(error)
+            break
+        if not faults:
+            break
+        current = reask(prompt, faults)
+    draft, leaked = without_leaks(dialogue.result(ledger), document, prompt.example_names)
+    return draft, (*dialogue.warnings(), *leaked)
+
+
+def reask(prompt: Prompt, faults: Sequence[Fault]) -> Prompt:
+    """The same prompt with what was wrong; only the offending parts go back.
+
+    Corrected entries alone are asked for: they are joined with the good ones by code.
+    """
+    shown: dict[str, dict[str, Any]] = {}
+    for fault in faults[:MAX_FAULTS_SHOWN]:
+        part = _shown(fault.part)
+        entry = shown.setdefault(part, {"faults": [], "part": json.loads(part)})
+        entry["faults"].append(str(fault))
+    text = load_template("reask").render(
+        faults=json.dumps(list(shown.values()), ensure_ascii=False),
+        more=max(0, len(faults) - MAX_FAULTS_SHOWN),
+        whole=any(fault.where in WHOLE for fault in faults),
+    )
+    said = [
+        {"role": "assistant", "content": "(my previous answer)"},
+        {"role": "user", "content": text},
+    ]
+    return replace(prompt, messages=[*prompt.messages, *said])
+
+
+def _shown(part: Any) -> str:
+    """A part as JSON; as a string with the beginning of its JSON if it is too long."""
+    try:
+        text = json.dumps(part, ensure_ascii=False, default=str)
+    except (RecursionError, ValueError):
+        return '"(nested too deeply to be shown)"'
+    text = text.encode("utf-8", "replace").decode()  # a lone surrogate cannot be sent
+    if len(text) <= MAX_PART_CHARACTERS:
+        return text
+    return json.dumps(text[:MAX_PART_CHARACTERS] + " …", ensure_ascii=False)

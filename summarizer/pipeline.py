@@ -1,0 +1,235 @@
+"""summarize(): the story from a document to a brief, readable on one screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Unpack, overload
+
+from summarizer.answers import read_answer
+from summarizer.attempts import Ledger, Policy
+from summarizer.blocking import run
+from summarizer.brief import PeaceTalksBrief, Provenance, Warning
+from summarizer.dialogue import as_warning
+from summarizer.documents import Document, from_text, load
+from summarizer.endpoints import Endpoint, choose_endpoint
+from summarizer.errors import InvalidOutput, SettingsError
+from summarizer.extraction import Extraction, Options, single, stepwise
+from summarizer.grounding import ground
+from summarizer.leaks import without_leaks
+from summarizer.model import Model
+from summarizer.progress import Progress
+from summarizer.prompts import LARGE, SMALL, load_template, prompt_version
+from summarizer.response import whole_characters
+from summarizer.sessions import OUTPUT_CAPS, open_model
+from summarizer.settings import Settings, SettingsOverrides, load_settings, with_overrides
+from summarizer.validation import mend, unknown_sentences
+from summarizer.version import __version__
+from summarizer.vocabulary import SupportStatus
+
+Source = str | os.PathLike[str]
+Sources = list[str] | list[Path] | list[Source] | tuple[Source, ...]
+
+
+@overload
+def summarize(
+    source: Source | None = None,
+    *,
+    text: str | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    **overrides: Unpack[SettingsOverrides],
+) -> PeaceTalksBrief: ...
+@overload
+def summarize(
+    source: Sources,
+    *,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    **overrides: Unpack[SettingsOverrides],
+) -> list[PeaceTalksBrief]: ...
+def summarize(source: Any = None, **arguments: Any) -> Any:
+    """A grounded brief of a document about peace negotiations.
+
+    ``source`` is a path, ``"-"`` for standard input, or a list of paths (one brief each);
+    ``text=`` takes a text instead. Settings come from ``settings``, or from the environment and
+    the config file; any keyword of ``SettingsOverrides`` goes over them (``model=``,
+    ``base_url=``, ``strategy=``, …). Works inside a running event loop, in a thread of its own.
+
+    Raises InputError, SettingsError, ModelError and their kinds (``summarizer.errors``).
+    """
+    return run(lambda: asummarize(source, **arguments))
+
+
+@overload
+async def asummarize(
+    source: Source | None = None,
+    *,
+    text: str | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    **overrides: Unpack[SettingsOverrides],
+) -> PeaceTalksBrief: ...
+@overload
+async def asummarize(
+    source: Sources,
+    *,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    **overrides: Unpack[SettingsOverrides],
+) -> list[PeaceTalksBrief]: ...
+async def asummarize(
+    source: Source | Sources | None = None,
+    *,
+    text: str | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    **overrides: Unpack[SettingsOverrides],
+) -> Any:
+    """``summarize`` as a coroutine: the same arguments, results and errors."""
+    if (source is None) == (text is None):
+        raise SettingsError("give either a source or text=")
+    chosen = with_overrides(settings, overrides) if settings else load_settings(overrides)
+    if isinstance(source, list | tuple):
+        documents = [load(_path(path), max_chars=chosen.max_chars) for path in source]
+        return await brief_documents(documents, chosen, progress=progress)
+    if text is not None:
+        document = from_text(text, max_chars=chosen.max_chars)
+    else:
+        document = load(_path(source), max_chars=chosen.max_chars)
+    return (await brief_documents([document], chosen, progress=progress))[0]
+
+
+def _path(source: object) -> Source:
+    if isinstance(source, str | os.PathLike):
+        return source
+    raise SettingsError(f"a source is a path or a list of paths, not {type(source).__name__}")
+
+
+async def brief_documents(
+    documents: Sequence[Document], settings: Settings, *, progress: Progress | None = None
+) -> list[PeaceTalksBrief]:
+    """One brief per document, with one model for all of them."""
+    if not documents:
+        return []
+    progress = progress or Progress()
+    endpoint = choose_endpoint(settings)
+    async with open_model(endpoint, settings, documents, progress) as model:
+        return [await brief_document(document, model, settings, progress) for document in documents]
+
+
+async def brief_document(
+    document: Document, model: Model, settings: Settings, progress: Progress
+) -> PeaceTalksBrief:
+    """Extract, ground and check one document with an open model."""
+    ledger = Ledger(model, policy_of(settings, model.endpoint), on_attempt=progress.attempt)
+    extraction = await extract(document, model.endpoint, ledger, settings, progress)
+    progress.step("grounding")
+    notes = [Warning(kind="fallback", message=note) for note in model.notes]
+    if model.endpoint.kind == "embedded":
+        notes.append(Warning(kind="notice", message=SMALL_MODEL))
+    provenance = Provenance(
+        model=model.endpoint.name,
+        endpoint=model.endpoint.kind,
+        mode=model.mode,
+        strategy=extraction.strategy,
+        prompt_version=extraction.prompt_version,
+        tool_version=__version__,
+        created=datetime.now(UTC),
+        attempts=ledger.attempts,
+        warnings=[*notes, *extraction.warnings],
+    )
+    return finished(ground(extraction.draft, document, provenance))
+
+
+def policy_of(settings: Settings, endpoint: Endpoint) -> Policy:
+    """How often and how long to try at this endpoint."""
+    return Policy(
+        max_retries=settings.max_retries,
+        deadline=settings.deadline,
+        max_total_tokens=settings.max_total_tokens,
+        # A cap that somebody chose is kept to.
+        raise_cap=endpoint.kind != "embedded" and not _chosen_cap(settings),
+    )
+
+
+def _chosen_cap(settings: Settings) -> bool:
+    named = {"max_tokens", "max_completion_tokens"} & set(settings.params)
+    return settings.max_output_tokens is not None or bool(named)
+
+
+async def extract(
+    document: Document, endpoint: Endpoint, ledger: Ledger, settings: Settings, progress: Progress
+) -> Extraction:
+    """Run the strategy that the settings, or the model, ask for."""
+    small = endpoint.kind == "embedded"
+    options = Options(
+        system=SMALL if small else LARGE,
+        cap=settings.max_output_tokens or OUTPUT_CAPS[endpoint.kind],
+        max_reasks=REASKS[endpoint.kind] if settings.max_reasks is None else settings.max_reasks,
+        on_step=progress.step,
+    )
+    strategies = {"single": single, "stepwise": stepwise}
+    name = settings.strategy if settings.strategy != "auto" else AUTO[endpoint.kind]
+    return await strategies[name](document, ledger, options)
+
+
+REASKS = {"hosted": 2, "self-hosted": 2, "embedded": 0}
+"""Times that faults go back to the model by default: the embedded one does not mend them."""
+SMALL_MODEL = (
+    "made by a small model on this machine: it misses most of what a document holds, and what it "
+    "lists can be wrong; check every line, or use a larger model"
+)
+AUTO = {"hosted": "single", "self-hosted": "single", "embedded": "single"}
+"""The strategy that ``auto`` means at each kind of endpoint (docs/decisions/003)."""
+
+
+def brief_from_answer(document: Document, answer: str, *, system: str = LARGE) -> PeaceTalksBrief:
+    """Everything after the model, on an answer that was obtained elsewhere.
+
+    Raises InvalidOutput when the answer is no draft, or cites sentences that the document does
+    not have: then it belongs to another document, or another segmentation.
+    """
+    read = read_answer(whole_characters(answer))
+    unknown = unknown_sentences(read.draft, len(document.sentences))
+    if unknown:
+        more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
+        raise InvalidOutput(
+            f"the answer {', '.join(unknown[:3])}{more}, but the document has sentences 1 to "
+            f"{len(document.sentences)}: is it an answer to this document's prompt?"
+        )
+    mended = mend(read.draft, len(document.sentences))
+    draft, leaked = without_leaks(mended.draft, document, load_template(system).example_names)
+    warnings = [as_warning(fault) for fault in (*read.faults, *mended.faults)]
+    provenance = Provenance(
+        model="answer obtained elsewhere",
+        endpoint="answer",
+        strategy="answer",
+        prompt_version=prompt_version(system),
+        tool_version=__version__,
+        created=datetime.now(UTC),
+        warnings=[*warnings, *leaked],
+    )
+    return finished(ground(draft, document, provenance))
+
+
+def finished(brief: PeaceTalksBrief) -> PeaceTalksBrief:
+    """The brief with a title, and a warning for every item that is not supported."""
+    warnings = [
+        Warning(kind="unsupported", where=item.id, message="; ".join(item.support.missing))
+        for item in (*brief.items(), *brief.outside_voices)
+        if item.support.status == SupportStatus.UNSUPPORTED
+    ]
+    provenance = brief.provenance.model_copy(
+        update={"warnings": [*brief.provenance.warnings, *warnings]}
+    )
+    title = brief.title or brief.sources[0].title or "Untitled"
+    return brief.model_copy(update={"provenance": provenance, "title": title})
+
+
+def losses(brief: PeaceTalksBrief) -> list[Warning]:
+    """What ``--strict`` does not accept: anything dropped, cut off or unsupported."""
+    serious = {"dropped", "truncated", "unsupported"}
+    return [warning for warning in brief.provenance.warnings if warning.kind in serious]

@@ -1,0 +1,95 @@
+"""An open model: the connection, and for the embedded model its weights and its server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from pydantic import SecretStr
+
+from summarizer.documents import Document
+from summarizer.endpoints import Endpoint
+from summarizer.errors import ContextTooSmall
+from summarizer.model import Model
+from summarizer.progress import Progress
+from summarizer.prompts import SMALL, make_prompt
+from summarizer.settings import Settings
+
+CHARACTERS_PER_TOKEN = {"ar": 2.0, "fa": 2.0, "ru": 2.2, "uk": 2.0, "zh": 1.0}
+"""Least characters per token of Qwen2.5's vocabulary by language; else 3.0 (measured on
+``evals/documents``). Too low a guess only costs memory."""
+ROOM = 1_024
+"""Tokens beyond prompt and answer: chat template, re-ask."""
+EMBEDDED_TIMEOUT = 1_800.0
+TIMEOUT = 180.0
+OUTPUT_CAPS = {"hosted": 16_000, "self-hosted": 8_000, "embedded": 1_500}
+"""Output tokens of one answer: a brief of a 5,000-word document takes about 6,000; a small
+model that rambles on is cut."""
+
+
+@asynccontextmanager
+async def open_model(
+    endpoint: Endpoint, settings: Settings, documents: Sequence[Document], progress: Progress
+) -> AsyncIterator[Model]:
+    """The model of an endpoint, closed at the end.
+
+    For the embedded model the weights are pulled when they are missing, and the context is
+    sized to the longest document. Raises WeightsError, MissingExtra, ContextTooSmall.
+    """
+    if endpoint.kind != "embedded":
+        model = _model(endpoint, settings, TIMEOUT)
+        try:
+            yield model
+        finally:
+            await model.aclose()
+        return
+    from summarizer.embedded import EmbeddedServer, require_extra
+    from summarizer.weights import pull
+
+    require_extra()  # before a gigabyte is pulled
+    context = context_for(endpoint, settings, documents)
+    weights = pull(
+        endpoint.model, settings.models_dir, progress=progress.download, notice=progress.notice
+    )
+    progress.step("starting the embedded model")
+    with EmbeddedServer(weights, context=context) as server:
+        local = replace(endpoint, base_url=server.base_url, api_key=SecretStr(server.api_key))
+        model = _model(local, settings, EMBEDDED_TIMEOUT)
+        try:
+            yield model
+        finally:
+            await model.aclose()
+
+
+def _model(endpoint: Endpoint, settings: Settings, timeout: float) -> Model:
+    return Model(
+        endpoint,
+        params=settings.params,
+        timeout=settings.timeout or timeout,
+        azure_api_version=settings.azure_api_version,
+    )
+
+
+def context_for(endpoint: Endpoint, settings: Settings, documents: Sequence[Document]) -> int:
+    """Tokens of context that the longest document needs, in steps of 1,024."""
+    from summarizer.weights import entry
+
+    longest = max(estimated_tokens(document) for document in documents)
+    cap = settings.max_output_tokens or OUTPUT_CAPS[endpoint.kind]
+    needed = -(-(longest + cap + ROOM) // 1_024) * 1_024
+    most = entry(endpoint.model).context
+    if needed > most:
+        raise ContextTooSmall(
+            f"the document needs about {needed:,} tokens of context, {endpoint.name} has {most:,}: "
+            "use a model with a larger context, or a shorter document"
+        )
+    return needed
+
+
+def estimated_tokens(document: Document) -> int:
+    """Tokens of the prompt for this document, estimated high."""
+    per_token = CHARACTERS_PER_TOKEN.get(document.language or "", 3.0)
+    prompt = make_prompt(document, system=SMALL)
+    system, user = (message["content"] for message in prompt.messages)
+    return int(len(system) / 3.0 + len(user) / per_token)

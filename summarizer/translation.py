@@ -1,0 +1,135 @@
+"""The one place where foreign errors become ours; no message of theirs is repeated."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from summarizer.endpoints import Endpoint
+from summarizer.errors import (
+    BadRequest,
+    ContextTooSmall,
+    EndpointError,
+    InvalidOutput,
+    ModelError,
+    RateLimited,
+    TimedOut,
+    Unauthorised,
+    Unreachable,
+)
+
+
+def root_cause(error: BaseException) -> BaseException:
+    """The error below instructor's and tenacity's wrappers."""
+    for cause in _causes(error):
+        if type(cause).__module__.split(".")[0] not in {"instructor", "tenacity"}:
+            return cause
+    return error
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        attempt = getattr(error, "last_attempt", None)
+        wrapped = attempt.exception() if attempt is not None else None
+        error = wrapped or error.__cause__ or error.__context__
+
+
+def said_in(error: BaseException) -> str:
+    """What the endpoint said about a refused request, for looking parameters up in it.
+
+    The shapes are OpenAI's, and those of servers that say ``{"error": "…"}`` or
+    ``{"detail": …}``.
+    """
+    body = getattr(error, "body", None)
+    message = body.get("message") if isinstance(body, dict) else None
+    said = message if isinstance(message, str) and message else str(body or "")
+    parameter = getattr(error, "param", None)
+    return f"'{parameter}' {said}" if parameter else said
+
+
+def translate(error: BaseException, endpoint: Endpoint) -> ModelError:
+    """Our error for a foreign one."""
+    import openai
+
+    where = endpoint.base_url or endpoint.provider
+    if isinstance(error, ModelError):
+        return error
+    if isinstance(error, openai.APITimeoutError | TimeoutError):
+        return TimedOut(f"{where} did not answer in time: raise --timeout, or try later")
+    if isinstance(error, openai.APIConnectionError | ConnectionError):
+        return Unreachable(f"{where} cannot be reached: is the address right, and is it running?")
+    status = getattr(error, "status_code", None) or getattr(error, "code", None)
+    if isinstance(status, int):
+        return _of_status(status, error, where, endpoint)
+    return InvalidOutput(f"{where} sent something that is no chat completion")
+
+
+def _of_status(status: int, error: BaseException, where: str, endpoint: Endpoint) -> ModelError:
+    if status in {401, 403}:
+        return Unauthorised(_about_the_key(status, where, endpoint))
+    if status == 429:
+        return _rate_limited(error, where)
+    if status == 408:
+        return _with_wait(TimedOut(f"{where} timed out (408)"), error)
+    if status == 409 or status >= 500:
+        return _with_wait(Unreachable(f"{where} is failing ({status})"), error)
+    if 300 <= status < 400:
+        message = f"{where} sends elsewhere ({status}): give the address it redirects to itself"
+        return BadRequest(message)
+    if status == 404:
+        return BadRequest(_not_found(where, endpoint))
+    said = said_in(error).casefold()
+    if "context" in said and ("length" in said or "size" in said or "exceed" in said):
+        return ContextTooSmall("the document does not fit the context of the model")
+    return BadRequest(f"{where} refuses the request ({status})")
+
+
+def _about_the_key(status: int, where: str, endpoint: Endpoint) -> str:
+    if endpoint.api_key is None:
+        return f"{where} wants a key ({status}): set SUMMARIZER_API_KEY"
+    return f"{where} does not accept the key ({status}): check it"
+
+
+def _not_found(where: str, endpoint: Endpoint) -> str:
+    hint = ""
+    if endpoint.kind == "self-hosted" and not where.endswith("/v1"):
+        hint = ", or the address is not right: most end in /v1"
+    return f"{where} does not know the model {endpoint.model[:100]!r} (404){hint}"
+
+
+def _rate_limited(error: BaseException, where: str) -> ModelError:
+    if getattr(error, "code", None) == "insufficient_quota":
+        used_up = RateLimited(f"the quota at {where} is used up (429): raise it, or wait")
+        used_up.retry_after = math.inf
+        return used_up
+    return _with_wait(RateLimited(f"{where} asks to slow down (429): try later"), error)
+
+
+def _with_wait(error: EndpointError, cause: BaseException) -> ModelError:
+    headers: Any = getattr(getattr(cause, "response", None), "headers", {})
+    error.retry_after = retry_after(headers.get("retry-after"))
+    return error
+
+
+def retry_after(value: str | None, *, now: datetime | None = None) -> float | None:
+    """Seconds of a Retry-After header in either form (RFC 9110, section 10.2.3).
+
+    Fractions are accepted, since servers send them; what is no time is None.
+    """
+    if value is None:
+        return None
+    if re.fullmatch(r"\s*[0-9]{1,12}(\.[0-9]*)?\s*", value):
+        return float(value)
+    try:
+        date = parsedate_to_datetime(value)
+        wait = date.replace(tzinfo=date.tzinfo or UTC) - (now or datetime.now(UTC))
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return max(0.0, wait.total_seconds())

@@ -1,0 +1,182 @@
+"""summarizer brief: what is printed, and where."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from summarizer.testing import FAULTS, ModelServer, answer
+from tests.cli.terminal import Terminal, at, command, spawn
+from tests.runs import GOOD, KEY, TEXT
+from tests.testing import samples
+
+
+def test_brief_alone_is_on_standard_output(summarizer: Terminal, document: Path) -> None:
+    """Markdown on stdout, nothing on stderr when that is no terminal."""
+    with ModelServer(answer(GOOD)) as server:
+        run = summarizer("brief", document, *at(server.base_url))
+    assert (run.status, run.err) == (0, "")
+    assert run.out.startswith("# Norland and the Sud Front")
+    assert run.out.endswith("\n")
+
+
+def test_json_is_json_with_exact_quotes(summarizer: Terminal, document: Path) -> None:
+    """stdout can be piped into any program that reads JSON."""
+    with ModelServer(answer(GOOD)) as server:
+        run = summarizer("brief", document, *at(server.base_url), "--format", "json")
+    brief = json.loads(run.out)
+    text = brief["sources"][0]["text"]
+    cited = brief["offers"][0]["citations"][0]
+    assert text[cited["start"] : cited["end"]] == cited["quote"]
+    assert brief["provenance"]["model"] == "scripted"
+    assert KEY not in run.out
+
+
+def test_text_can_be_left_out_of_the_json(summarizer: Terminal, document: Path) -> None:
+    """``--no-text`` for documents that must not be copied."""
+    with ModelServer(answer(GOOD)) as server:
+        run = summarizer("brief", document, *at(server.base_url), "--format", "json", "--no-text")
+    assert json.loads(run.out)["sources"][0].get("text") is None
+
+
+@pytest.mark.parametrize(("name", "start"), [("b.json", "{"), ("b.md", "#"), ("b", "#")])
+def test_ending_of_the_output_chooses_the_format(
+    name: str, start: str, summarizer: Terminal, document: Path, tmp_path: Path
+) -> None:
+    """``-o`` writes the whole file and prints nothing."""
+    with ModelServer(answer(GOOD)) as server:
+        run = summarizer("brief", document, *at(server.base_url), "-o", name)
+    assert (run.status, run.out, run.err) == (0, "", "")
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["talks.txt", name])
+
+
+def test_answer_from_elsewhere_needs_no_model(summarizer: Terminal, document: Path) -> None:
+    """No server, no key: everything after the model."""
+    document.with_name("a.json").write_text(GOOD, encoding="utf-8")
+    run = summarizer("brief", document, "--answer", "a.json")
+    assert (run.status, run.err) == (0, "")
+    assert "200 prisoners" in run.out
+
+
+def test_standard_input_is_a_document(
+    summarizer: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``-`` reads the text from a pipe."""
+    stdin = io.TextIOWrapper(io.BytesIO(TEXT.encode()))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    with ModelServer(answer(GOOD)) as server:
+        run = summarizer("brief", "-", *at(server.base_url), "--title", "Given", "--format", "json")
+    assert json.loads(run.out)["sources"][0]["title"] == "Given"
+
+
+def test_document_that_is_not_about_peace_talks_says_so(
+    summarizer: Terminal, tmp_path: Path
+) -> None:
+    """A brief all the same, with status 0, that says what the document is about."""
+    (tmp_path / "strike.txt").write_text(samples.OTHER_TEXT)
+    with ModelServer(answer(samples.NEGATIVE)) as server:
+        run = summarizer("brief", "strike.txt", *at(server.base_url), "--strict")
+    assert run.status == 0
+    assert "A strike of dockers" in run.out
+
+
+def test_strict_fails_after_printing_when_something_was_lost(
+    summarizer: Terminal, document: Path
+) -> None:
+    """The brief is there, and so is status 6 with the first loss."""
+    with FAULTS["unknown_enum"].serve(GOOD) as stage:
+        options = [*at(stage.base_url), "--max-reasks", "0"]
+        strict = summarizer("brief", document, *options, "--strict")
+        lenient = summarizer("brief", document, *options)
+    assert (strict.status, lenient.status) == (6, 0)
+    assert strict.out.startswith("# ")
+    assert strict.err.startswith("summarizer: --strict: ")
+    assert strict.err.count("\n") == 1
+
+
+def test_strict_is_content_when_nothing_was_lost(summarizer: Terminal, document: Path) -> None:
+    """Status 0 for a brief that is all there."""
+    with ModelServer(answer(GOOD)) as server:
+        assert summarizer("brief", document, *at(server.base_url), "--strict").status == 0
+
+
+def test_options_reach_the_wire(summarizer: Terminal, document: Path) -> None:
+    """``--param`` and ``--max-output-tokens`` as they are."""
+    with ModelServer(answer(GOOD)) as server:
+        summarizer(
+            "brief", document, *at(server.base_url), "--param", "seed=7", "--param",
+            "reasoning_effort=low", "--max-output-tokens", "99",
+        )  # fmt: skip
+        payload = server.requests[0].payload
+    assert (payload["seed"], payload["reasoning_effort"], payload["max_tokens"]) == (7, "low", 99)
+
+
+def test_embedded_model_is_announced_unless_quiet(
+    summarizer: Terminal, document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without key and model one line says what is used and how to use another."""
+    from summarizer import weights
+    from summarizer.errors import WeightsError
+
+    def no_weights(*_: object, **__: object) -> Path:
+        raise WeightsError("there are none in this test")
+
+    monkeypatch.setattr(weights, "pull", no_weights)
+    loud, quiet = summarizer("brief", document), summarizer("brief", document, "--quiet")
+    assert (loud.status, quiet.status) == (3, 3)
+    first, second = loud.err.splitlines()
+    assert "no key and no model given: using embedded/" in first
+    assert "OPENAI_API_KEY" in first
+    assert quiet.err.splitlines() == [second]
+
+
+def test_brief_is_utf8_whatever_the_locale_says(document: Path) -> None:
+    """A character that the locale lacks breaks neither the brief nor the pipe."""
+    with ModelServer(answer(GOOD.replace("Norland and", "Norländ — Київ 和 and"))) as server:
+        run = spawn("brief", document, *at(server.base_url), PYTHONIOENCODING="ascii")
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert "Norländ — Київ 和 and" in run.stdout.decode()
+
+
+def test_closed_pipe_is_no_traceback(document: Path) -> None:
+    """``| head -1`` gets its line, and stderr stays empty."""
+    with ModelServer(answer(GOOD)) as server:
+        line = " ".join([*command("brief", document, *at(server.base_url)), "| head -c 20"])
+        run = subprocess.run(["bash", "-c", line], capture_output=True, timeout=60, check=False)
+        assert run.stdout == b"# Norland and the Su"
+        assert run.stderr == b""
+        read, write = os.pipe()
+        os.close(read)
+        gone = subprocess.run(
+            command("brief", document, *at(server.base_url)),
+            stdout=write, stderr=subprocess.PIPE, timeout=60, check=False,
+        )  # fmt: skip
+        os.close(write)
+    assert gone.stderr == b""
+    assert gone.returncode == 1
+
+
+def test_interrupt_ends_a_call_with_130(document: Path, tmp_path: Path) -> None:
+    """Ctrl-C while the model thinks: no traceback, no file, the status that shells expect."""
+    with FAULTS["stall_in_body"].serve(GOOD) as stage:
+        arguments = command("brief", document, *at(stage.base_url), "-o", tmp_path / "b.md")
+        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        until = time.monotonic() + 30
+        while not stage.server.request_count and time.monotonic() < until:
+            os.sched_yield()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert out == b""
+    assert b"Traceback" not in err
+    assert err.count(b"\n") <= 1
+    assert not (tmp_path / "b.md").exists()

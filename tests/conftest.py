@@ -1,0 +1,74 @@
+"""What holds for every test: loopback only, and nothing of the user's keys, config or cache."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+OURS = ("SUMMARIZER_", "OPENAI_", "AZURE_OPENAI_", "OLLAMA_", "XDG_", "ANTHROPIC_")
+PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"})
+
+
+@pytest.fixture(autouse=True)
+def own_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """An environment without keys, whose home, config and cache are new folders."""
+    for name in list(os.environ):
+        if name.startswith(OURS) or name.upper() in PROXIES:
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    for kind in ("config", "cache", "data", "state"):
+        monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", str(home / kind))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any connection to another machine is an error, at the socket, and so is asking for one."""
+    monkeypatch.setattr(socket, "socket", GuardedSocket)
+    monkeypatch.setattr(socket, "getaddrinfo", _guarded_lookup)
+
+
+class GuardedSocket(socket.socket):
+    """A socket that reaches loopback addresses and local files only."""
+
+    def connect(self, address: Any) -> None:
+        _check(address)
+        super().connect(address)
+
+    def connect_ex(self, address: Any) -> int:
+        _check(address)
+        return super().connect_ex(address)
+
+    def sendto(self, *arguments: Any) -> int:
+        _check(arguments[-1])
+        return super().sendto(*arguments)
+
+
+_lookup = socket.getaddrinfo
+
+
+def _guarded_lookup(host: Any, *arguments: Any, **keywords: Any) -> Any:
+    if host is not None:
+        _check((host,))
+    return _lookup(host, *arguments, **keywords)
+
+
+def _check(address: Any) -> None:
+    host = address[0] if isinstance(address, tuple) else "localhost"
+    host = host.decode() if isinstance(host, bytes) else str(host)
+    if host in {"localhost", ""}:
+        return
+    try:
+        allowed = ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        allowed = False
+    if not allowed:
+        # Not an Exception, so that no code under test takes it for a failed endpoint.
+        pytest.fail(f"a test may not connect to {host}")
