@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validat
 from summarizer.vocabulary import (
     Basis,
     Certainty,
+    ContradictionKind,
     Firmness,
     OfferKind,
     OfferStatus,
@@ -30,7 +31,7 @@ from summarizer.vocabulary import (
     Topic,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Part(BaseModel):
@@ -118,6 +119,16 @@ class OfferResponse(Part):
     citations: list[Citation]
 
 
+class StatusEntry(Part):
+    """The status of an offer according to one document, in the order of their dates."""
+
+    status: OfferStatus
+    date: Date | None = Field(description="of the document; null: it states none")
+    document: str = Field(description="id of an entry of `sources`")
+    speaker: str | None = None
+    citations: list[Citation]
+
+
 class Offer(Item):
     """Something a party gives, would give, proposes or commits to."""
 
@@ -130,6 +141,10 @@ class Offer(Item):
     status: OfferStatus
     certainty: Certainty
     responses: list[OfferResponse] = Field(default_factory=list)
+    history: list[StatusEntry] = Field(
+        default_factory=list,
+        description="how the status moved from document to document; empty if it did not",
+    )
 
     @computed_field(description="true when the speaker speaks for a holder")  # type: ignore[prop-decorator]
     @property
@@ -204,6 +219,60 @@ class Source(Part):
     sentences: list[tuple[int, int]] = Field(description="[start, end) of every sentence")
 
 
+class Side(Part):
+    """One side of a contradiction: what is said, where, when and by whom."""
+
+    says: str = Field(description="the statement, or the figure or status in which it differs")
+    items: list[str] = Field(min_length=1, description="ids of the items that say so")
+    documents: list[str] = Field(description="ids of entries of `sources`, in their order")
+    dates: list[Date] = Field(default_factory=list, description="of those documents, if stated")
+    speakers: list[str] = Field(default_factory=list, description="as written")
+    citations: list[Citation]
+
+
+class Contradiction(Part):
+    """What documents say differently of the same holder and substance, side by side."""
+
+    kind: ContradictionKind
+    holders: list[str] = Field(description="names of the parties whose position is at issue")
+    topic: Topic
+    sides: list[Side] = Field(min_length=2, description="the earliest first")
+    rule: str = Field(description="the rule by which code found it, in one sentence")
+
+
+class SetAside(Part):
+    """A document that is about something else: nothing of it is in the brief."""
+
+    document: str = Field(description="id of an entry of `sources`")
+    name: str = Field(description="its title, or where it came from")
+    reason: str
+
+
+class Copies(Part):
+    """Documents that carry one text (a wire story): together they are one voice."""
+
+    documents: list[str] = Field(min_length=2, description="ids of `sources`; the earliest first")
+    share: float = Field(ge=0, le=1, description="of the shortest text that the others have too")
+
+
+class Collision(Part):
+    """An offer, proposal or demand of one side that a red line of another rules out."""
+
+    rule: str = Field(description="the rule by which code found it, in one sentence")
+    topic: Topic
+    item: str = Field(description="id of the offer or demand")
+    red_line: str = Field(description="id of the red line that rules it out")
+
+
+class Convergence(Part):
+    """What at least two sides say alike."""
+
+    rule: str = Field(description="the rule by which code found it, in one sentence")
+    topic: Topic
+    parties: list[str] = Field(min_length=2)
+    items: list[str] = Field(min_length=2, description="ids, one or more per party")
+
+
 class Attempt(Part):
     """One call to a model, whatever became of it."""
 
@@ -232,7 +301,7 @@ class Provenance(Part):
     """How the brief was made."""
 
     model: str
-    endpoint: Literal["hosted", "self-hosted", "embedded", "answer"]
+    endpoint: Literal["hosted", "self-hosted", "embedded", "answer", "mixed"]
     mode: str | None = Field(default=None, description="how structured output was asked for")
     strategy: str
     prompt_version: str
@@ -268,8 +337,17 @@ class PeaceTalksBrief(Part):
     open_questions: list[OpenQuestion] = Field(default_factory=list)
     next_steps: list[NextStep] = Field(default_factory=list)
     outside_voices: list[OutsideVoice] = Field(default_factory=list)
+    contradictions: list[Contradiction] = Field(default_factory=list)
+    collisions: list[Collision] = Field(default_factory=list)
+    convergence: list[Convergence] = Field(default_factory=list)
+    copies: list[Copies] = Field(default_factory=list)
+    set_aside: list[SetAside] = Field(default_factory=list)
     sources: list[Source]
     provenance: Provenance
+    parts: list[PeaceTalksBrief] = Field(
+        default_factory=list,
+        description="of a merged brief: the brief of every document as it was, without the text",
+    )
 
     def items(self) -> Iterator[Offer | RedLine | OpenQuestion | NextStep]:
         """Every offer, red line, open question and next step, in that order."""
@@ -277,6 +355,11 @@ class PeaceTalksBrief(Part):
         yield from self.red_lines
         yield from self.open_questions
         yield from self.next_steps
+
+    def voices(self, item: Item | OutsideVoice) -> int:
+        """How many independent documents carry the item; copies of one text count as one."""
+        same = {name: group.documents[0] for group in self.copies for name in group.documents}
+        return len({same.get(c.document, c.document) for c in item.citations})
 
     def citations(self) -> Iterator[Citation]:
         """Every citation of the brief, responses, parties and bottom line included."""

@@ -14,7 +14,13 @@ from pydantic import ValidationError
 from summarizer.brief import SCHEMA_VERSION, PeaceTalksBrief
 from summarizer.errors import BriefVersionError, OutputError, UnreadableDocument
 
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+def _to_2(data: dict[str, Any]) -> dict[str, Any]:
+    """What version 2 adds (merging, findings) has defaults: nothing of it was there."""
+    return {**data, "schema_version": 2}
+
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2}
 """Per version, what makes a stored brief of it one of the next; version 1 is the first."""
 
 

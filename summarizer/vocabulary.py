@@ -191,6 +191,14 @@ class QuestionReason(Term):
     IMPLEMENTATION = "implementation", "whether it can or will be carried out"
 
 
+class ContradictionKind(Term):
+    """In what documents contradict each other."""
+
+    NUMBER = "number", "another figure, date or deadline"
+    STATUS = "status", "another status of the same offer, or a denial of it"
+    POLARITY = "polarity", "one says yes, another says no"
+
+
 class SupportStatus(Term):
     """What the support check found."""
 

@@ -53,6 +53,16 @@ def test_any_json_is_a_brief_or_refused(data: Any) -> None:
             parse_brief(candidate)
 
 
+def test_brief_of_version_1_is_read_as_one_of_today() -> None:
+    """What version 2 added is empty in it; everything else is as it was."""
+    made = make_brief(offers=[offer("Arvenia will withdraw.")])
+    data = json.loads(to_json(made))
+    new = {"contradictions", "collisions", "convergence", "copies", "set_aside", "parts"}
+    old = {key: value for key, value in data.items() if key not in new} | {"schema_version": 1}
+    del old["offers"][0]["history"]
+    assert parse_brief(old) == made
+
+
 def test_newer_version_asks_for_an_upgrade() -> None:
     """An older program does not guess at a newer brief."""
     with pytest.raises(BriefVersionError, match="upgrade"):
