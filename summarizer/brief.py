@@ -217,6 +217,17 @@ class Source(Part):
     sha256: str = Field(description="SHA-256 of the text in UTF-8")
     text: str | None = Field(description="null when left out on request; the quotes stay")
     sentences: list[tuple[int, int]] = Field(description="[start, end) of every sentence")
+    retrieved: datetime | None = Field(
+        default=None, description="when an address was read; null for what is no address"
+    )
+    pages: list[tuple[int, int]] = Field(
+        default_factory=list,
+        description="[start, end) of every page, from the first; empty if it has no pages",
+    )
+
+    def page(self, offset: int) -> int | None:
+        """The number of the page, from 1, that the character at ``offset`` is on."""
+        return next((n for n, (a, b) in enumerate(self.pages, 1) if a <= offset < b), None)
 
 
 class Side(Part):

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date as Date
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -64,7 +65,11 @@ _WORD = re.compile(rf"[{_HAN}]|[^\W{_HAN}][^\s{_HAN}]*")
 
 @dataclass(frozen=True)
 class Document:
-    """A text, its sentences, and what it states about itself (None where it does not)."""
+    """A text, its sentences, and what it states about itself (None where it does not).
+
+    ``retrieved`` is when an address was read, ``pages`` the ``[start, end)`` of every page of
+    a format that has pages, ``notes`` what a reader of the brief must know about the reading.
+    """
 
     id: str
     text: str
@@ -74,6 +79,9 @@ class Document:
     publisher: str | None = None
     date: Date | None = None
     language: str | None = None
+    retrieved: datetime | None = None
+    pages: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
 
     def quote(self, number: int) -> str:
         """The sentence with that number, verbatim; ``IndexError`` if there is none."""

@@ -103,6 +103,8 @@ def source_of(document: Document, *, text: bool = True) -> Source:
         sha256=document.sha256,
         text=document.text if text else None,
         sentences=[(sentence.start, sentence.end) for sentence in document.sentences],
+        retrieved=document.retrieved,
+        pages=list(document.pages),
     )
 
 

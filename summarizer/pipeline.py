@@ -139,7 +139,7 @@ async def brief_document(
         tool_version=__version__,
         created=datetime.now(UTC),
         attempts=ledger.attempts,
-        warnings=[*notes, *extraction.warnings],
+        warnings=[*reading_notes(document), *notes, *extraction.warnings],
     )
     return finished(ground(extraction.draft, document, provenance))
 
@@ -210,9 +210,14 @@ def brief_from_answer(document: Document, answer: str, *, system: str = LARGE) -
         prompt_version=prompt_version(system),
         tool_version=__version__,
         created=datetime.now(UTC),
-        warnings=[*warnings, *leaked],
+        warnings=[*reading_notes(document), *warnings, *leaked],
     )
     return finished(ground(draft, document, provenance))
+
+
+def reading_notes(document: Document) -> list[Warning]:
+    """What happened when the document was read: furniture removed, hyphens joined, …"""
+    return [Warning(kind="notice", where=document.id, message=note) for note in document.notes]
 
 
 def finished(brief: PeaceTalksBrief) -> PeaceTalksBrief:

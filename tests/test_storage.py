@@ -63,6 +63,14 @@ def test_brief_of_version_1_is_read_as_one_of_today() -> None:
     assert parse_brief(old) == made
 
 
+def test_source_of_version_1_has_no_pages_and_was_not_retrieved() -> None:
+    """Pages and time of retrieval came with version 2."""
+    data = json.loads(to_json(make_brief()))
+    del data["sources"][0]["retrieved"], data["sources"][0]["pages"]
+    source = parse_brief(data | {"schema_version": 1}).sources[0]
+    assert (source.retrieved, source.pages, source.page(0)) == (None, [], None)
+
+
 def test_newer_version_asks_for_an_upgrade() -> None:
     """An older program does not guess at a newer brief."""
     with pytest.raises(BriefVersionError, match="upgrade"):
