@@ -1,12 +1,11 @@
-"""How cited sentences are shown: ``[3, 4]``, with several sources ``[d2:3]`` (pure)."""
+"""How cited sentences are named: ``3``, with several sources ``d2:3`` (pure)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from summarizer.brief import Citation, PeaceTalksBrief
-from summarizer.rendering.escaping import inline, quotation
 
 
 @dataclass(frozen=True)
@@ -20,25 +19,21 @@ class Citing:
         """The marks for ``brief``."""
         return cls(tuple(source.id for source in brief.sources))
 
-    def marks(self, citations: Iterable[Citation]) -> str:
-        """``[3, 4]`` in the order of the sources; no citation at all is said in words."""
-        names = [self._name(citation) for citation in self._in_order(citations)]
-        return f"[{', '.join(names)}]" if names else "⚠ no sentence cited"
-
-    def annex(self, citations: Iterable[Citation]) -> Iterator[str]:
-        """One ``[3] “quote”`` for each cited sentence, in the order of the sources."""
-        for citation in self._in_order(citations):
-            yield f"[{self._name(citation)}] {quotation(citation.quote)}"
-
-    def _in_order(self, citations: Iterable[Citation]) -> list[Citation]:
+    def in_order(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
+        """Each cited sentence once, in the order of the sources."""
         once = {(citation.document, citation.sentence): citation for citation in citations}
-        return sorted(once.values(), key=self._place)
+        return tuple(sorted(once.values(), key=self._place))
+
+    def name(self, citation: Citation) -> str:
+        """``3``; with several sources ``d2:3``."""
+        number = str(citation.sentence)
+        return f"{citation.document}:{number}" if len(self.documents) > 1 else number
+
+    def names(self, citations: Iterable[Citation]) -> list[str]:
+        """The names of the cited sentences."""
+        return [self.name(citation) for citation in self.in_order(citations)]
 
     def _place(self, citation: Citation) -> tuple[int, int]:
         known = citation.document in self.documents
         place = self.documents.index(citation.document) if known else len(self.documents)
         return place, citation.sentence
-
-    def _name(self, citation: Citation) -> str:
-        number = str(citation.sentence)
-        return f"{inline(citation.document)}:{number}" if len(self.documents) > 1 else number

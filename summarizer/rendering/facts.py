@@ -1,7 +1,6 @@
 """What a brief says about itself: its sources, how it was made, how well it is supported (pure).
 
-Plain lines, not escaped: each format writes them in its own way. They begin with words of
-ours, never with those of a document.
+Plain lines, not escaped: each format writes them in its own way.
 """
 
 from __future__ import annotations
@@ -9,52 +8,60 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import Protocol
 
-from summarizer.brief import PeaceTalksBrief, Provenance, Source, Warning
-from summarizer.rendering.labels import Checked, counted, label, language
+from summarizer.brief import PeaceTalksBrief, Provenance, Source, Support, Warning
+from summarizer.rendering.words import ENGLISH, Words
 from summarizer.vocabulary import Basis, SupportStatus
 
-_SUPPORT = {
-    SupportStatus.SUPPORTED: "supported",
-    SupportStatus.PARTIAL: "partly",
-    SupportStatus.UNSUPPORTED: "not",
-}
+
+class Checked(Protocol):
+    """Anything that the support check looked at."""
+
+    @property
+    def support(self) -> Support: ...
 
 
-def source_name(source: Source) -> str:
+def source_name(source: Source, words: Words = ENGLISH) -> str:
     """The title; without one, the last part of where it came from."""
     origin = (source.origin or "").rstrip("/").rsplit("/", 1)[-1]
-    return source.title or origin or f"document {source.id}"
+    return source.title or origin or words("document", id=source.id)
 
 
-def source_facts(source: Source) -> str:
+def source_facts(source: Source, words: Words = ENGLISH) -> str:
     """Publisher, language, length and date: ``Tass · Russian · 900 words · undated``."""
-    date = source.date.isoformat() if source.date else "undated"
-    facts = [source.publisher, language(source.language), counted(source.word_count, "word"), date]
+    date = source.date.isoformat() if source.date else words("undated")
+    length = words.counted(source.word_count, "word")
+    facts = [source.publisher, words.language(source.language), length, date]
     return " · ".join(fact for fact in facts if fact)
 
 
-def making(provenance: Provenance) -> str:
+def making(provenance: Provenance, words: Words = ENGLISH) -> str:
     """When, with what, and at what price the brief was made, on one line."""
     facts = [
         _moment(provenance.created),
         f"{provenance.model} ({provenance.endpoint})",
-        f"strategy {provenance.strategy}",
-        f"prompt {provenance.prompt_version}",
-        *_calls(provenance),
+        words("strategy", name=provenance.strategy),
+        words("prompt", name=provenance.prompt_version),
+        *_calls(provenance, words),
         _cost(provenance.cost),
     ]
     return " · ".join(facts)
 
 
-def checking(brief: PeaceTalksBrief) -> str:
+def checking(brief: PeaceTalksBrief, words: Words = ENGLISH) -> str:
     """How many lines are supported, and how many warnings a reader should look at."""
     found = Counter(line.support.status for line in checked(brief))
-    lines = ", ".join(f"{found[status]} {words}" for status, words in _SUPPORT.items())
-    warnings = len(brief.provenance.warnings)
-    seen = f"{counted(warnings, 'warning')} in the source notes" if warnings else "no warnings"
-    total = counted(found.total(), "line")
-    return f"{total} compared by code with the sentences cited: {lines} · {seen}"
+    number = len(brief.provenance.warnings)
+    warnings = words("warnings below", warnings=words.counted(number, "warning"))
+    return words(
+        "check line",
+        lines=words.counted(found.total(), "line"),
+        supported=found[SupportStatus.SUPPORTED],
+        partial=found[SupportStatus.PARTIAL],
+        unsupported=found[SupportStatus.UNSUPPORTED],
+        warnings=warnings if number else words("no warnings"),
+    )
 
 
 def checked(brief: PeaceTalksBrief) -> Iterator[Checked]:
@@ -65,15 +72,16 @@ def checked(brief: PeaceTalksBrief) -> Iterator[Checked]:
     yield from brief.outside_voices
 
 
-def notes(brief: PeaceTalksBrief) -> Iterator[str]:
+def notes(brief: PeaceTalksBrief, words: Words = ENGLISH) -> Iterator[str]:
     """What the items rest on, where the sources came from, and how the calls went."""
     items = list(brief.items())
     if items:
-        yield f"{counted(len(items), 'item')}: {_grounds(item.basis for item in items)}"
+        grounds = _grounds((item.basis for item in items), words)
+        yield f"{words.counted(len(items), 'item')}: {grounds}"
     for source in brief.sources:
-        yield _origin(source, brief)
-    yield _tool(brief.provenance)
-    yield from _failed_calls(brief.provenance)
+        yield _origin(source, brief, words)
+    yield _tool(brief.provenance, words)
+    yield from _failed_calls(brief.provenance, words)
 
 
 def warning_line(warning: Warning) -> str:
@@ -81,31 +89,37 @@ def warning_line(warning: Warning) -> str:
     return f"{warning.where}: {warning.message}" if warning.where else warning.message
 
 
-def _grounds(bases: Iterable[Basis]) -> str:
+def _grounds(bases: Iterable[Basis], words: Words) -> str:
     """``9 on record, 3 anonymous``, in the order of strength."""
     found = Counter(bases)
-    return ", ".join(f"{found[basis]} {label(basis)}" for basis in Basis if found[basis])
+    return ", ".join(f"{found[basis]} {words.term(basis)}" for basis in Basis if found[basis])
 
 
-def _origin(source: Source, brief: PeaceTalksBrief) -> str:
+def _origin(source: Source, brief: PeaceTalksBrief, words: Words) -> str:
     cited = {c.sentence for c in brief.citations() if c.document == source.id}
-    prefix = f"source {source.id}: " if len(brief.sources) > 1 else ""
-    origin = f"read from {source.origin} · " if source.origin else ""
-    sentences = f"{counted(len(source.sentences), 'sentence')}, {len(cited)} cited"
-    return f"{prefix}{origin}{sentences} · SHA-256 {source.sha256[:16]}…"
+    sentences = words.counted(len(source.sentences), "sentence")
+    facts = [
+        words("read from", origin=source.origin) if source.origin else "",
+        words("sentences cited", sentences=sentences, cited=len(cited)),
+        f"SHA-256 {source.sha256[:16]}…",
+    ]
+    told = " · ".join(fact for fact in facts if fact)
+    return words("note source", id=source.id, facts=told) if len(brief.sources) > 1 else told
 
 
-def _tool(provenance: Provenance) -> str:
-    mode = f" · structured output by {provenance.mode}" if provenance.mode else ""
-    version, schema = provenance.tool_version, provenance.schema_version
-    return f"summarizer {version} · schema {schema}{mode}"
+def _tool(provenance: Provenance, words: Words) -> str:
+    tool = words("tool", version=provenance.tool_version, schema=provenance.schema_version)
+    return f"{tool} · {words('mode', mode=provenance.mode)}" if provenance.mode else tool
 
 
-def _failed_calls(provenance: Provenance) -> Iterator[str]:
+def _failed_calls(provenance: Provenance, words: Words) -> Iterator[str]:
     for attempt in provenance.attempts:
         if attempt.outcome != "ok":
             message = f": {attempt.message}" if attempt.message else ""
-            yield f"call {attempt.number} ({attempt.step}) failed, {attempt.outcome}{message}"
+            failed = words(
+                "call failed", number=attempt.number, step=attempt.step, outcome=attempt.outcome
+            )
+            yield f"{failed}{message}"
 
 
 def _moment(created: datetime) -> str:
@@ -115,19 +129,22 @@ def _moment(created: datetime) -> str:
     return f"{created.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _calls(provenance: Provenance) -> list[str]:
+def _calls(provenance: Provenance, words: Words) -> list[str]:
     """Calls and tokens; a token count that an endpoint did not report is not taken for 0."""
     attempts = provenance.attempts
     if not attempts:
-        return ["no call"]
+        return [words("no call")]
     failed = sum(attempt.outcome != "ok" for attempt in attempts)
     silent = sum(attempt.tokens_in is None for attempt in attempts)
-    calls = counted(len(attempts), "call") + (f" ({failed} failed)" if failed else "")
+    calls = words.counted(len(attempts), "call")
+    calls = words("failed", calls=calls, n=failed) if failed else calls
     if silent == len(attempts):
-        return [calls, "tokens not reported"]
-    tokens = f"{provenance.tokens_in:,} tokens in + {provenance.tokens_out:,} out"
-    unknown = f" (not reported for {counted(silent, 'call')})" if silent else ""
-    return [calls, tokens + unknown]
+        return [calls, words("tokens unknown")]
+    read, written = words.number(provenance.tokens_in), words.number(provenance.tokens_out)
+    tokens = words("tokens", read=read, written=written)
+    if silent:
+        tokens = words("tokens partly", tokens=tokens, calls=words.counted(silent, "call"))
+    return [calls, tokens]
 
 
 def _cost(cost: str) -> str:

@@ -1,13 +1,15 @@
-"""The line or table row of each kind of item, in Markdown (pure).
+"""One item as every format shows it: a line, neither escaped nor laid out (pure).
 
-A line is: statement, its citations, then in plain words who says it and what a reader must
-beware of. Everything that a document or a model wrote is escaped here.
+A line is: its name, what leads it (the holder, who gives to whom, how sure), the statement, the
+sentences cited, and remarks in plain words: terms, status, who says it, what to beware of. All
+formats are made of these lines, so that none can show an item that another lacks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from summarizer.brief import (
     Citation,
@@ -21,120 +23,250 @@ from summarizer.brief import (
     RedLine,
     Support,
 )
-from summarizer.rendering.attribution import according_to, doubt, told_by
-from summarizer.rendering.citing import Citing
-from summarizer.rendering.escaping import inline
-from summarizer.rendering.labels import label, step_label
-from summarizer.vocabulary import OfferStatus, PartyKind, SupportStatus
+from summarizer.rendering.attribution import (
+    according_to,
+    doubt,
+    is_disputed,
+    is_hedged,
+    silent_holders,
+    told_by,
+)
+from summarizer.rendering.words import Words
+from summarizer.vocabulary import Basis, OfferStatus, PartyKind, RedLineKind, SupportStatus, Topic
 
-PARTY_COLUMNS = ("party", "part", "people")
-OFFER_COLUMNS = ("offer", "who → whom", "what", "conditions, deadline", "status", "told by")
+Kind = Literal[
+    "part", "people", "condition", "deadline", "kind", "status", "firmness", "reason", "when",
+    "who", "doubt", "teller", "support", "answer",
+]  # fmt: skip
+Tag = Literal["own", "second-hand", "disputed", "hedged", "partial", "unsupported"]
+"""What a reader must know of a line before its words."""
 
 # A party's kind that goes without saying, or says nothing.
 _PLAIN_KINDS = frozenset({PartyKind.STATE, PartyKind.OTHER})
-_SUPPORT_REMARK = {
+_SUPPORT = {
     SupportStatus.SUPPORTED: "",
-    SupportStatus.PARTIAL: "⚠ partly supported",
-    SupportStatus.UNSUPPORTED: "⚠ not supported",
+    SupportStatus.PARTIAL: "partly supported",
+    SupportStatus.UNSUPPORTED: "not supported",
+}
+_SUPPORT_TAGS: dict[SupportStatus, list[Tag]] = {
+    SupportStatus.SUPPORTED: [],
+    SupportStatus.PARTIAL: ["partial"],
+    SupportStatus.UNSUPPORTED: ["unsupported"],
+}
+_GROUPS = {
+    RedLineKind.REFUSAL: "refuses",
+    RedLineKind.PRECONDITION: "requires first",
+    RedLineKind.DEMAND: "demands",
 }
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Something said beside a statement; an answer to an offer has citations of its own."""
+
+    kind: Kind
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item as a reader meets it; ``name`` (O1) is unique, ``id`` stable across briefs."""
+
+    name: str
+    id: str
+    lead: str
+    text: str
+    citations: tuple[Citation, ...]
+    remarks: tuple[Remark, ...] = ()
+    group: str = ""
+    tags: tuple[Tag, ...] = ()
+    parties: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    basis: Basis | None = None
+    support: SupportStatus = SupportStatus.SUPPORTED
+
+    def said(self, *kinds: Kind) -> list[str]:
+        """The remarks of these kinds, in this order."""
+        return [one.text for kind in kinds for one in self.remarks if one.kind == kind]
+
+    @property
+    def answers(self) -> list[Remark]:
+        """How parties answer an offer."""
+        return [remark for remark in self.remarks if remark.kind == "answer"]
+
+    @property
+    def all_citations(self) -> tuple[Citation, ...]:
+        """Citations of the statement and of the answers to it."""
+        return (*self.citations, *(cited for one in self.answers for cited in one.citations))
+
+    def named(self, name: str) -> Line:
+        """The same line under a name."""
+        return replace(self, name=name)
+
+
+@dataclass(frozen=True)
 class Lines:
-    """Lines and rows of the items of one brief."""
+    """Makes lines of items, in one language."""
 
-    citing: Citing
+    words: Words
 
-    def statement(self, cited: CitedStatement) -> str:
+    def statement(self, cited: CitedStatement) -> Line:
         """A sentence of the bottom line."""
-        return self._line(cited.statement, cited.citations, [_remark(cited.support)])
+        return self._line("", "", cited.statement, cited, [])
 
-    def party(self, party: Party) -> str:
-        """A party outside the table."""
-        remarks = [_part(party), _people(party.people), _remark(party.support)]
-        return self._line(_with_aliases(party), party.citations, remarks)
-
-    def party_row(self, party: Party) -> list[str]:
-        """Cells for ``PARTY_COLUMNS``."""
-        part = self._line(_part(party), party.citations, [_remark(party.support)])
-        return [inline(_with_aliases(party)), part, inline(_people(party.people))]
-
-    def offer(self, offer: Offer) -> str:
-        """An offer outside the table."""
-        remarks = [_terms(offer), *_state(offer), told_by(offer), _remark(offer.support)]
-        line = self._line(offer.statement, offer.citations, remarks)
-        return "; ".join([f"{inline(_who_to_whom(offer))}: {line}", *self._responses(offer)])
-
-    def offer_row(self, name: str, offer: Offer) -> list[str]:
-        """Cells for ``OFFER_COLUMNS``."""
-        return [
-            f"**{name}**",
-            inline(_who_to_whom(offer)),
-            self._line(offer.statement, offer.citations, [_remark(offer.support)]),
-            inline(_terms(offer)),
-            "; ".join([inline("; ".join(_state(offer))), *self._responses(offer)]),
-            inline(told_by(offer)),
+    def party(self, party: Party) -> Line:
+        """A party with its part in the talks and who speaks for it."""
+        remarks = [
+            Remark("part", self._part(party)),
+            Remark("people", _people(party.people)),
         ]
+        line = self._line("", party.name, _with_aliases(party), party, remarks)
+        return replace(line, parties=(party.name,))
 
-    def red_line(self, red_line: RedLine) -> str:
+    def offer(self, offer: Offer) -> Line:
+        """Who offers what to whom, on which terms, how far it has got, and who says so."""
+        deadline = self.words("deadline", when=offer.deadline) if offer.deadline else ""
+        remarks = [
+            *(Remark("condition", condition) for condition in offer.conditions),
+            Remark("deadline", deadline),
+            Remark("kind", self.words.term(offer.kind)),
+            Remark("status", self._status(offer.status)),
+            Remark("doubt", doubt(offer.certainty, offer.status, self.words)),
+            Remark("teller", told_by(offer, self.words)),
+        ]
+        line = self._line(offer.id, _who_to_whom(offer), offer.statement, offer, remarks)
+        answering = [answer.party for answer in offer.responses]
+        return replace(
+            line,
+            remarks=(*line.remarks, *self._answers(offer)),
+            tags=(*_teller_tags(offer), *_doubt_tags(offer), *line.tags),
+            parties=_once(offer.by, offer.to, answering, _spoken(offer.speaks_for)),
+            topics=tuple(offer.topics),
+            basis=offer.basis,
+        )
+
+    def red_line(self, red_line: RedLine) -> Line:
         """Holder, what it will not accept or insists on, how firmly, and who says so."""
-        firmness, doubtful = label(red_line.firmness), doubt(red_line.certainty)
-        remarks = [firmness, doubtful, told_by(red_line), _remark(red_line.support)]
-        line = self._line(red_line.statement, red_line.citations, remarks)
-        return f"{_bold(red_line.held_by)}: {line}"
+        remarks = [
+            Remark("firmness", self.words.term(red_line.firmness)),
+            Remark("doubt", doubt(red_line.certainty, words=self.words)),
+            Remark("teller", told_by(red_line, self.words)),
+        ]
+        line = self._line(red_line.id, red_line.held_by, red_line.statement, red_line, remarks)
+        return replace(
+            line,
+            group=self.words(_GROUPS[red_line.kind]),
+            tags=(*_teller_tags(red_line), *_doubt_tags(red_line), *line.tags),
+            parties=_once([red_line.held_by], _spoken(red_line.speaks_for)),
+            topics=tuple(red_line.topics),
+            basis=red_line.basis,
+        )
 
-    def question(self, question: OpenQuestion) -> str:
+    def question(self, question: OpenQuestion) -> Line:
         """The question, and why it is open for whom."""
         parties = f" ({', '.join(question.parties)})" if question.parties else ""
         remarks = [
-            label(question.reason) + parties,
-            doubt(question.certainty),
-            according_to(question),
-            _remark(question.support),
+            Remark("reason", self.words.term(question.reason) + parties),
+            Remark("doubt", doubt(question.certainty, words=self.words)),
+            Remark("teller", according_to(question, self.words)),
         ]
-        return self._line(question.question, question.citations, remarks)
+        line = self._line(question.id, "", question.question, question, remarks)
+        return replace(
+            line,
+            tags=(*_doubt_tags(question), *line.tags),
+            parties=_once(question.parties, _spoken(question.speaks_for)),
+            topics=tuple(question.topics),
+            basis=question.basis,
+        )
 
-    def step(self, step: NextStep) -> str:
+    def step(self, step: NextStep) -> Line:
         """How sure, what, when, by whom, and who says so."""
-        who = f"who: {', '.join(step.parties)}" if step.parties else ""
-        remarks = [_when(step), who, according_to(step), _remark(step.support)]
-        line = self._line(step.statement, step.citations, remarks)
-        return f"**{step_label(step.certainty)}** · {line}"
+        when, who = _when(step), ", ".join(step.parties)
+        remarks = [
+            Remark("when", self.words("when", when=when) if when else ""),
+            Remark("who", self.words("who", who=who) if who else ""),
+            Remark("teller", according_to(step, self.words)),
+        ]
+        sure = self.words(f"step {step.certainty}")
+        line = self._line(step.id, sure, step.statement, step, remarks)
+        return replace(
+            line,
+            tags=(*_doubt_tags(step), *line.tags),
+            parties=_once(step.parties, _spoken(step.speaks_for)),
+            topics=tuple(step.topics),
+            basis=step.basis,
+        )
 
-    def voice(self, voice: OutsideVoice) -> str:
+    def voice(self, voice: OutsideVoice) -> Line:
         """Who, and the view."""
-        line = self._line(voice.statement, voice.citations, [_remark(voice.support)])
-        return f"{_bold(voice.speaker)}: {line}"
+        line = self._line(voice.id, voice.speaker, voice.statement, voice, [])
+        return replace(line, topics=tuple(voice.topics))
 
-    def _line(self, text: str, citations: Iterable[Citation], remarks: Iterable[str]) -> str:
-        line = f"{inline(text)} {self.citing.marks(citations)}"
-        said = inline("; ".join(filter(None, remarks)))
-        return f"{line} — {said}" if said else line
+    def _line(
+        self,
+        id: str,
+        lead: str,
+        text: str,
+        item: CitedStatement | Party | OutsideVoice | Offer | RedLine | OpenQuestion | NextStep,
+        remarks: Iterable[Remark],
+    ) -> Line:
+        support = Remark("support", self._support(item.support))
+        kept = tuple(remark for remark in (*remarks, support) if remark.text)
+        return Line(
+            name="",
+            id=id,
+            lead=lead,
+            text=text,
+            citations=tuple(item.citations),
+            remarks=kept,
+            tags=tuple(_SUPPORT_TAGS[item.support.status]),
+            support=item.support.status,
+        )
 
-    def _responses(self, offer: Offer) -> Iterator[str]:
-        for response in offer.responses:
-            answer = inline(f"{response.party}: {label(response.response)}")
-            yield f"{answer} {self.citing.marks(response.citations)}"
+    def _support(self, support: Support) -> str:
+        """What the support check missed; empty if it missed nothing."""
+        found = _SUPPORT[support.status]
+        remark = self.words(found) if found else ""
+        return f"{remark}: {'; '.join(support.missing)}" if remark and support.missing else remark
+
+    def _part(self, party: Party) -> str:
+        """``primary party, guarantor (armed group)``."""
+        kind = "" if party.kind in _PLAIN_KINDS else f" ({self.words.term(party.kind)})"
+        return ", ".join(self.words.term(role) for role in party.roles) + kind
+
+    def _status(self, status: OfferStatus) -> str:
+        """How far an offer has got; that it is disputed is said as a doubt."""
+        if status is OfferStatus.UNSTATED:
+            return self.words("status unstated")
+        return "" if status is OfferStatus.DISPUTED else self.words.term(status)
+
+    def _answers(self, offer: Offer) -> list[Remark]:
+        return [
+            Remark(
+                "answer",
+                f"{answer.party}: {self.words.term(answer.response)}",
+                tuple(answer.citations),
+            )
+            for answer in offer.responses
+        ]
 
 
-def _remark(support: Support) -> str:
-    """What the support check missed; empty if it missed nothing."""
-    remark = _SUPPORT_REMARK[support.status]
-    return f"{remark}: {'; '.join(support.missing)}" if remark and support.missing else remark
+def _teller_tags(item: Offer | RedLine) -> list[Tag]:
+    if not item.self_stated:
+        return ["second-hand"]
+    return ["own", "second-hand"] if silent_holders(item) else ["own"]
 
 
-def _bold(name: str) -> str:
-    return f"**{inline(name) or '–'}**"
+def _doubt_tags(item: Offer | RedLine | OpenQuestion | NextStep) -> list[Tag]:
+    status = item.status if isinstance(item, Offer) else None
+    if is_disputed(item.certainty, status):
+        return ["disputed"]
+    return ["hedged"] if is_hedged(item.certainty) else []
 
 
 def _with_aliases(party: Party) -> str:
     return f"{party.name} ({', '.join(party.aliases)})" if party.aliases else party.name
-
-
-def _part(party: Party) -> str:
-    """``primary party, guarantor (armed group)``."""
-    kind = "" if party.kind in _PLAIN_KINDS else f" ({label(party.kind)})"
-    return ", ".join(label(role) for role in party.roles) + kind
 
 
 def _people(people: Sequence[Person]) -> str:
@@ -148,26 +280,17 @@ def _who_to_whom(offer: Offer) -> str:
     return f"{by} → {to}" if to else by
 
 
-def _terms(offer: Offer) -> str:
-    """Conditions and deadline."""
-    deadline = [f"deadline: {offer.deadline}"] if offer.deadline else []
-    return "; ".join([*offer.conditions, *deadline])
-
-
-def _state(offer: Offer) -> list[str]:
-    """What kind of giving it is, how far it has got, and what is doubtful about it."""
-    status = {
-        OfferStatus.UNSTATED: "status not stated",
-        OfferStatus.DISPUTED: "",  # said by ``doubt``
-    }.get(offer.status, label(offer.status))
-    return [
-        word for word in (label(offer.kind), status, doubt(offer.certainty, offer.status)) if word
-    ]
-
-
 def _when(step: NextStep) -> str:
     """As written, and the date that code resolved from it."""
     date = step.date.isoformat() if step.date else ""
     if step.when and date and date not in step.when:
-        return f"when: {step.when} ({date})"
-    return f"when: {step.when or date}" if step.when or date else ""
+        return f"{step.when} ({date})"
+    return step.when or date
+
+
+def _spoken(party: str | None) -> list[str]:
+    return [party] if party else []
+
+
+def _once(*names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for some in names for name in some))

@@ -6,208 +6,183 @@ through ``escaping``: it can be read, and do nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
 
-from summarizer.brief import CitedStatement, PeaceTalksBrief, RedLine, Source, Warning
-from summarizer.rendering import facts
+from summarizer.brief import Citation, PeaceTalksBrief
 from summarizer.rendering.citing import Citing
 from summarizer.rendering.escaping import cell, heading, inline, quotation
-from summarizer.rendering.labels import Checked, Section, counted, in_reading_order, sectioned
-from summarizer.rendering.lines import OFFER_COLUMNS, PARTY_COLUMNS, Lines
-from summarizer.vocabulary import RedLineKind
+from summarizer.rendering.lines import Line
+from summarizer.rendering.outline import Chapter, ChapterKey, Outline, outline
+from summarizer.rendering.words import ENGLISH, Words
 
-NONE_STATED = "none stated in the source"
-NONE_SUPPORTED = "none that the cited sentences support; see “Not supported” below"
+PARTY_COLUMNS = ("party", "part", "people")
+OFFER_COLUMNS = ("offer", "whom", "what", "terms", "status", "told by")
 
-_RED_LINE_GROUPS = {
-    RedLineKind.REFUSAL: "Refuses",
-    RedLineKind.PRECONDITION: "Requires first",
-    RedLineKind.DEMAND: "Demands",
-}
-_ONE_SOURCE = "[3] is sentence 3 of the source"
-_MANY_SOURCES = "[d2:3] is sentence 3 of source d2"
-_LEGEND = "quoted in the annex; ⚠ is second-hand, disputed or not fully supported"
-
-T = TypeVar("T", bound=Checked)
+_NAMELESS: frozenset[ChapterKey] = frozenset({"bottom line", "parties", "outside voices"})
+"""Chapters whose lines are shown without their names."""
 
 
-def to_markdown(brief: PeaceTalksBrief) -> str:
+def to_markdown(brief: PeaceTalksBrief, words: Words = ENGLISH) -> str:
     """``brief`` as CommonMark with GitHub's tables, ending in a line break.
 
     What a document or a model wrote can neither become a link, an image, HTML, code or a
     heading, nor break a table, nor reach a terminal as a control sequence. A document that is
     not about peace talks gives its header, one sentence and the source notes.
     """
-    blocks = [*_header(brief)]
-    blocks += _findings(brief) if brief.about_peace_talks else _not_about(brief)
-    blocks += _source_notes(brief)
-    blocks += _annex(brief) if brief.about_peace_talks else []
+    shown = outline(brief, words)
+    blocks = [*_header(shown)]
+    blocks += _findings(shown) if brief.about_peace_talks else _not_about(shown)
+    blocks += _source_notes(shown)
+    blocks += _annex(shown) if brief.about_peace_talks else []
     return "\n\n".join(blocks) + "\n"
 
 
-def _header(brief: PeaceTalksBrief) -> Iterator[str]:
+def _header(shown: Outline) -> Iterator[str]:
     """Title; what the brief is of, how it was made, how it was checked, how to read it."""
-    yield f"# {heading(brief.title) or 'Untitled brief'}"
-    several = len(brief.sources) > 1
-    points = [_source(source, several=several) for source in brief.sources]
-    points.append(f"**Made**: {inline(facts.making(brief.provenance))}")
-    if brief.about_peace_talks:
-        points.append(f"**Check**: {facts.checking(brief)}")
-        points.append(f"**Marks**: {_MANY_SOURCES if several else _ONE_SOURCE}, {_LEGEND}")
+    words = shown.words
+    yield f"# {heading(shown.title) or words('untitled')}"
+    points = [
+        f"**{inline(label)}**: {quotation(title)} · {inline(facts)}"
+        for label, title, facts in shown.sources
+    ]
+    points.append(f"**{words('made')}**: {inline(shown.made)}")
+    if shown.check:
+        marks = words("marks many" if shown.several else "marks one")
+        points.append(f"**{words('check')}**: {shown.check}")
+        points.append(f"**{words('marks')}**: {marks}")
     yield _list(points)
 
 
-def _source(source: Source, *, several: bool) -> str:
-    name = f"Source {inline(source.id)}" if several else "Source"
-    title = quotation(facts.source_name(source))
-    return f"**{name}**: {title} · {inline(facts.source_facts(source))}"
+def _not_about(shown: Outline) -> Iterator[str]:
+    said = inline(shown.brief.not_about or "")
+    yield f"**{shown.words('not about')}.** {said}".rstrip()
 
 
-def _not_about(brief: PeaceTalksBrief) -> Iterator[str]:
-    yield f"**Not about peace talks.** {inline(brief.not_about or '')}".rstrip()
-
-
-def _findings(brief: PeaceTalksBrief) -> Iterator[str]:
+def _findings(shown: Outline) -> Iterator[str]:
     """Bottom line to outside voices, then what the cited sentences do not support."""
-    lines = Lines(Citing.of(brief))
-    statements = sectioned("", brief.bottom_line)
-    yield _bottom_line(statements, lines)
-    chapters = list(_chapters(brief, lines))
-    for chapter in chapters:
-        yield from chapter.blocks()
-    moved = list(_moved("bottom line", statements, lines.statement))
-    moved += [line for chapter in chapters for line in chapter.moved]
-    if moved:
-        yield f"## Not supported by the cited sentences ({len(moved)})"
-        yield _list(moved)
+    page = _Page(shown)
+    yield page.bottom_line()
+    for chapter in shown.chapters:
+        yield page.title(chapter)
+        yield from page.body(chapter)
+    if shown.moved:
+        yield f"## {shown.words('unsupported')} ({len(shown.moved)})"
+        yield _list(page.moved(chapter, line) for chapter, line in shown.moved)
 
 
-def _bottom_line(statements: Section[CitedStatement], lines: Lines) -> str:
-    said = " ".join(lines.statement(cited) for _, cited in statements.in_place)
-    return f"**Bottom line.** {said or _nothing(statements)}"
+class _Page:
+    """The chapters of one outline in Markdown."""
+
+    def __init__(self, shown: Outline) -> None:
+        self._shown = shown
+        self._words = shown.words
+
+    def bottom_line(self) -> str:
+        """The bottom line as one paragraph."""
+        chapter = self._shown.bottom_line
+        said = " ".join(self._said(line) for line in chapter.lines)
+        return f"**{chapter.title}.** {said or chapter.nothing}"
+
+    def title(self, chapter: Chapter) -> str:
+        """The heading, with the number of lines in place."""
+        count = f" ({len(chapter.lines)})" if chapter.lines else ""
+        return f"## {chapter.title}{count}"
+
+    def body(self, chapter: Chapter) -> Iterator[str]:
+        """A table, or lists under their headings, or why there is nothing."""
+        if not chapter.lines:
+            yield chapter.nothing
+        elif chapter.key == "parties":
+            yield self._table(PARTY_COLUMNS, map(self._party_row, chapter.lines))
+        elif chapter.key == "offers":
+            yield self._table(OFFER_COLUMNS, map(self._offer_row, chapter.lines))
+        else:
+            yield from self._groups(chapter)
+
+    def moved(self, chapter: Chapter, line: Line) -> str:
+        """``**offer O7** · …``: what is unsupported, with the section it belongs to."""
+        name = "" if chapter.key in _NAMELESS else line.name
+        return f"**{f'{chapter.noun} {name}'.rstrip()}** · {self._line(chapter, line)}"
+
+    def _groups(self, chapter: Chapter) -> Iterator[str]:
+        for title, lines in chapter.groups:
+            if title:
+                yield f"### {title}"
+            yield _list(self._named(chapter, line) for line in lines)
+
+    def _named(self, chapter: Chapter, line: Line) -> str:
+        name = "" if chapter.key in _NAMELESS else f"**{line.name}** · "
+        return name + self._line(chapter, line)
+
+    def _line(self, chapter: Chapter, line: Line) -> str:
+        """A line outside a table."""
+        lead = {
+            "offers": f"{inline(line.lead)}: ",
+            "red lines": f"**{inline(line.lead) or '–'}**: ",
+            "next steps": f"**{inline(line.lead)}** · ",
+            "outside voices": f"**{inline(line.lead) or '–'}**: ",
+        }.get(chapter.key, "")
+        return "; ".join([lead + self._said(line), *self._answers(line)])
+
+    def _said(self, line: Line) -> str:
+        remarks = [remark.text for remark in line.remarks if remark.kind != "answer"]
+        return _beside(f"{inline(line.text)} {self._marks(line.citations)}", remarks)
+
+    def _party_row(self, line: Line) -> list[str]:
+        part = f"{inline('; '.join(line.said('part')))} {self._marks(line.citations)}"
+        people = inline("; ".join(line.said("people")))
+        return [inline(line.text), _beside(part, line.said("support")), people]
+
+    def _offer_row(self, line: Line) -> list[str]:
+        what = f"{inline(line.text)} {self._marks(line.citations)}"
+        return [
+            f"**{line.name}**",
+            inline(line.lead),
+            _beside(what, line.said("support")),
+            inline("; ".join(line.said("condition", "deadline"))),
+            "; ".join([inline("; ".join(line.said("kind", "status", "doubt"))),
+                       *self._answers(line)]),
+            inline("; ".join(line.said("teller"))),
+        ]  # fmt: skip
+
+    def _answers(self, line: Line) -> Iterator[str]:
+        for answer in line.answers:
+            yield f"{inline(answer.text)} {self._marks(answer.citations)}"
+
+    def _marks(self, citations: Iterable[Citation]) -> str:
+        return marks(self._shown.citing, citations, self._words)
+
+    def _table(self, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+        return _table([self._words(f"column {name}") for name in columns], rows)
 
 
-@dataclass(frozen=True)
-class _Chapter:
-    """One section: its heading and blocks, and the lines that were moved out of it."""
-
-    title: str
-    body: list[str]
-    moved: list[str]
-
-    def blocks(self) -> list[str]:
-        """The chapter in place."""
-        return [f"## {self.title}", *self.body]
+def marks(citing: Citing, citations: Iterable[Citation], words: Words = ENGLISH) -> str:
+    """``[3, 4]`` in the order of the sources; no citation at all is said in words."""
+    names = [inline(name) for name in citing.names(citations)]
+    return f"[{', '.join(names)}]" if names else words("no sentence")
 
 
-def _chapters(brief: PeaceTalksBrief, lines: Lines) -> Iterator[_Chapter]:
-    """The sections after the bottom line, in the order of reading."""
-    yield _chapter(
-        "At the table",
-        "party",
-        sectioned("", brief.parties),
-        lines.party,
-        lambda shown: [_table(PARTY_COLUMNS, [lines.party_row(party) for _, party in shown])],
-    )
-    yield _chapter(
-        "Offers",
-        "offer",
-        sectioned("O", brief.offers),
-        lines.offer,
-        lambda shown: [_table(OFFER_COLUMNS, [lines.offer_row(*entry) for entry in shown])],
-    )
-    yield _chapter(
-        "Red lines",
-        "red line",
-        sectioned("R", in_reading_order(brief.red_lines)),
-        lines.red_line,
-        lambda shown: list(_red_line_groups(shown, lines)),
-    )
-    yield _chapter(
-        "Open questions",
-        "open question",
-        sectioned("Q", brief.open_questions),
-        lines.question,
-        lambda shown: [_named_list(shown, lines.question)],
-    )
-    yield _chapter(
-        "What happens next",
-        "next step",
-        sectioned("N", brief.next_steps),
-        lines.step,
-        lambda shown: [_named_list(shown, lines.step)],
-    )
-    yield _chapter(
-        "Voices outside the talks",
-        "outside voice",
-        sectioned("", brief.outside_voices),
-        lines.voice,
-        lambda shown: [_list(lines.voice(voice) for _, voice in shown)],
-    )
+def _beside(line: str, remarks: Sequence[str]) -> str:
+    said = inline("; ".join(remarks))
+    return f"{line} — {said}" if said else line
 
 
-def _chapter(
-    title: str,
-    noun: str,
-    section: Section[T],
-    line: Callable[[T], str],
-    body: Callable[[list[tuple[str, T]]], list[str]],
-) -> _Chapter:
-    """A chapter with the number of its items, or with the reason why it has none."""
-    moved = list(_moved(noun, section, line))
-    if section.in_place:
-        return _Chapter(f"{title} ({len(section.in_place)})", body(section.in_place), moved)
-    return _Chapter(title, [_nothing(section)], moved)
+def _source_notes(shown: Outline) -> Iterator[str]:
+    yield f"## {shown.notes_title}"
+    yield _list(inline(note) for note in shown.notes)
+    yield shown.warned
+    if shown.warnings:
+        yield _list(f"**{kind}** · {inline(told)}" for kind, told in shown.warnings)
 
 
-def _nothing(section: Section[T]) -> str:
-    return NONE_SUPPORTED if section.unsupported else NONE_STATED
-
-
-def _moved(noun: str, section: Section[T], line: Callable[[T], str]) -> Iterator[str]:
-    """``**offer O7** · …``: what is unsupported, with the section it belongs to."""
-    for name, item in section.unsupported:
-        yield f"**{f'{noun} {name}'.rstrip()}** · {line(item)}"
-
-
-def _red_line_groups(shown: list[tuple[str, RedLine]], lines: Lines) -> Iterator[str]:
-    """Refusals and preconditions, then demands, each under its own heading."""
-    for kind, title in _RED_LINE_GROUPS.items():
-        group = [(name, red_line) for name, red_line in shown if red_line.kind is kind]
-        if group:
-            yield f"### {title}"
-            yield _named_list(group, lines.red_line)
-
-
-def _source_notes(brief: PeaceTalksBrief) -> Iterator[str]:
-    yield f"## Notes on the source{'s' if len(brief.sources) > 1 else ''}"
-    yield _list(inline(note) for note in facts.notes(brief))
-    warnings = brief.provenance.warnings
-    if warnings:
-        yield f"⚠ {counted(len(warnings), 'warning')}:"
-        yield _list(_warning(warning) for warning in warnings)
-    else:
-        yield "Nothing was dropped, repaired or cut."
-
-
-def _warning(warning: Warning) -> str:
-    return f"**{warning.kind}** · {inline(facts.warning_line(warning))}"
-
-
-def _annex(brief: PeaceTalksBrief) -> Iterator[str]:
-    yield "## Annex: the sentences cited"
-    quotes = list(Citing.of(brief).annex(brief.citations()))
-    yield _list(quotes) if quotes else "no sentence is cited"
+def _annex(shown: Outline) -> Iterator[str]:
+    yield f"## {shown.words('annex')}"
+    quotes = [f"[{inline(shown.citing.name(c))}] {quotation(c.quote)}" for c in shown.cited]
+    yield _list(quotes) if quotes else shown.words("none cited")
 
 
 def _list(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
-
-
-def _named_list(shown: Iterable[tuple[str, T]], line: Callable[[T], str]) -> str:
-    return _list(f"**{name}** · {line(item)}" for name, item in shown)
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

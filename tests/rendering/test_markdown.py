@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 
 from summarizer.brief import PeaceTalksBrief, Warning
 from summarizer.rendering.labels import label, language
-from summarizer.rendering.markdown import NONE_STATED, NONE_SUPPORTED, to_markdown
+from summarizer.rendering.markdown import to_markdown
+from summarizer.rendering.words import ENGLISH
 from summarizer.vocabulary import (
     Basis,
     OfferStatus,
@@ -40,6 +41,7 @@ from tests.rendering.arvenia import arvenia
 from tests.rendering.commonmark import kinds, lines, row_lengths, tokens
 from tests.rendering.test_escaping import HOSTILE
 
+NONE_STATED, NONE_SUPPORTED = ENGLISH("none stated"), ENGLISH("none supported")
 SNAPSHOT = Path(__file__).with_name("full-brief.md")
 SECTIONS = [
     "At the table",

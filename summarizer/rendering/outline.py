@@ -1,0 +1,184 @@
+"""A brief in the order of reading, as lines: what every format is made of (pure).
+
+The bottom line, the chapters, what is not supported, notes and warnings, the sentences cited.
+A format only decides how these look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from summarizer.brief import Citation, PeaceTalksBrief, RedLine, Warning
+from summarizer.rendering import facts
+from summarizer.rendering.citing import Citing
+from summarizer.rendering.lines import Line, Lines
+from summarizer.rendering.words import ENGLISH, Words
+from summarizer.vocabulary import RedLineKind, SupportStatus
+
+ChapterKey = Literal[
+    "bottom line", "parties", "offers", "red lines", "open questions", "next steps",
+    "outside voices",
+]  # fmt: skip
+
+_RED_LINE_ORDER = [RedLineKind.REFUSAL, RedLineKind.PRECONDITION, RedLineKind.DEMAND]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One section: what stands in place, and what the cited sentences do not support."""
+
+    key: ChapterKey
+    title: str
+    noun: str
+    lines: tuple[Line, ...]
+    moved: tuple[Line, ...]
+    nothing: str
+    """Why there is no line in place."""
+
+    @property
+    def groups(self) -> list[tuple[str, list[Line]]]:
+        """The lines in place by the heading that they stand under; often only one, empty."""
+        titles = dict.fromkeys(line.group for line in self.lines)
+        return [(title, [one for one in self.lines if one.group == title]) for title in titles]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Everything that is shown of a brief, in one language."""
+
+    brief: PeaceTalksBrief
+    words: Words
+    citing: Citing
+    title: str
+    sources: list[tuple[str, str, str]]
+    """Label, title and facts of each source."""
+    made: str
+    check: str
+    bottom_line: Chapter
+    chapters: tuple[Chapter, ...]
+    notes: tuple[str, ...]
+    warnings: tuple[tuple[str, str], ...]
+    """Kind in words, and what happened to what."""
+    cited: tuple[Citation, ...]
+
+    @property
+    def all_chapters(self) -> tuple[Chapter, ...]:
+        """The bottom line and the chapters after it."""
+        return (self.bottom_line, *self.chapters)
+
+    @property
+    def moved(self) -> list[tuple[Chapter, Line]]:
+        """What the cited sentences do not support, with the chapter it belongs to."""
+        return [(chapter, line) for chapter in self.all_chapters for line in chapter.moved]
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every line of the brief, those not supported included."""
+        return [line for chapter in self.all_chapters for line in (*chapter.lines, *chapter.moved)]
+
+    @property
+    def warned(self) -> str:
+        """How many warnings there are, or that nothing was lost."""
+        if not self.warnings:
+            return self.words("nothing lost")
+        return f"⚠ {self.words.counted(len(self.warnings), 'warning')}:"
+
+    @property
+    def notes_title(self) -> str:
+        """The heading of the notes."""
+        return self.words("notes on the sources" if self.several else "notes on the source")
+
+    @property
+    def several(self) -> bool:
+        """Whether the brief is of more than one document."""
+        return len(self.brief.sources) > 1
+
+
+def outline(brief: PeaceTalksBrief, words: Words = ENGLISH) -> Outline:
+    """What there is to show of ``brief``.
+
+    A document that is not about peace talks has no chapters.
+    """
+    about = brief.about_peace_talks
+    bottom, *chapters = _chapters(brief, words) if about else [_no_bottom_line(words)]
+    citing = Citing.of(brief)
+    several = len(brief.sources) > 1
+    return Outline(
+        brief=brief,
+        words=words,
+        citing=citing,
+        title=brief.title or words("untitled"),
+        sources=[
+            (
+                words("source n", id=source.id) if several else words("source"),
+                facts.source_name(source, words),
+                facts.source_facts(source, words),
+            )
+            for source in brief.sources
+        ],
+        made=facts.making(brief.provenance, words),
+        check=facts.checking(brief, words) if about else "",
+        bottom_line=bottom,
+        chapters=tuple(chapters),
+        notes=tuple(facts.notes(brief, words)),
+        warnings=tuple(_warning(warning, words) for warning in brief.provenance.warnings),
+        cited=citing.in_order(brief.citations()) if about else (),
+    )
+
+
+def in_reading_order(red_lines: Sequence[RedLine]) -> list[RedLine]:
+    """Refusals and preconditions first, then demands; a demand is no refusal."""
+    return sorted(red_lines, key=lambda line: _RED_LINE_ORDER.index(line.kind))
+
+
+def _chapters(brief: PeaceTalksBrief, words: Words) -> Iterator[Chapter]:
+    """The sections in the order of reading; the letters are those of the lines' names."""
+    lines = Lines(words)
+    red_lines = in_reading_order(brief.red_lines)
+
+    def chapter(
+        key: ChapterKey, noun: str, letter: str, make: Callable[[T], Line], items: Iterable[T]
+    ) -> Chapter:
+        return _chapter(key, noun, letter, [make(item) for item in items], words)
+
+    yield chapter("bottom line", "a bottom line", "B", lines.statement, brief.bottom_line)
+    yield chapter("parties", "a party", "P", lines.party, brief.parties)
+    yield chapter("offers", "an offer", "O", lines.offer, brief.offers)
+    yield chapter("red lines", "a red line", "R", lines.red_line, red_lines)
+    yield chapter("open questions", "an open question", "Q", lines.question, brief.open_questions)
+    yield chapter("next steps", "a next step", "N", lines.step, brief.next_steps)
+    yield chapter("outside voices", "an outside voice", "V", lines.voice, brief.outside_voices)
+
+
+def _chapter(
+    key: ChapterKey, noun: str, letter: str, made: Sequence[Line], words: Words
+) -> Chapter:
+    """Lines apart by support, named ``O1``, ``O2`` …; the unsupported ones come last."""
+    ordered = sorted(made, key=_is_unsupported)
+    named = [line.named(f"{letter}{number}") for number, line in enumerate(ordered, 1)]
+    moved = tuple(line for line in named if _is_unsupported(line))
+    return Chapter(
+        key=key,
+        title=words(key),
+        noun=words(noun),
+        lines=tuple(line for line in named if not _is_unsupported(line)),
+        moved=moved,
+        nothing=words("none supported" if moved else "none stated"),
+    )
+
+
+def _no_bottom_line(words: Words) -> Chapter:
+    return _chapter("bottom line", "a bottom line", "B", [], words)
+
+
+def _is_unsupported(line: Line) -> bool:
+    return line.support is SupportStatus.UNSUPPORTED
+
+
+def _warning(warning: Warning, words: Words) -> tuple[str, str]:
+    kind = "is unsupported" if warning.kind == "unsupported" else warning.kind
+    return words(kind), facts.warning_line(warning)
