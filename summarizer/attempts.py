@@ -17,12 +17,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
 from summarizer.brief import Attempt
+from summarizer.circuit import Circuit
 from summarizer.errors import (
     BadRequest,
     BudgetExceeded,
+    CircuitOpen,
     DeadlineExceeded,
     EndpointError,
     ModelError,
@@ -33,6 +35,7 @@ from summarizer.errors import (
     Unreachable,
 )
 from summarizer.model import Adapted, RawAnswer
+from summarizer.prices import as_text
 from summarizer.prompts import Prompt
 
 TRANSIENT = (RateLimited, TimedOut, Unreachable)
@@ -75,10 +78,14 @@ class Policy:
 
 @dataclass
 class Ledger:
-    """Makes calls under one policy and records every attempt, failed ones included."""
+    """Makes calls under one policy and records every attempt, failed ones included.
+
+    ``circuit`` is that of the endpoint, shared with whoever else calls it.
+    """
 
     model: Completes
     policy: Policy = field(default_factory=Policy)
+    circuit: Circuit = field(default_factory=Circuit)
     on_attempt: Callable[[Attempt], None] = lambda attempt: None
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -118,7 +125,7 @@ class Ledger:
 
     async def _with_retries(self, prompt: Prompt, step: str, cap: int) -> RawAnswer:
         retrying = AsyncRetrying(
-            retry=retry_if_exception_type(TRANSIENT),
+            retry=retry_if_exception(_is_transient),
             stop=self._stop,
             wait=self._wait,
             sleep=self.sleep,
@@ -142,10 +149,12 @@ class Ledger:
 
     async def _once(self, prompt: Prompt, step: str, cap: int) -> RawAnswer:
         self._check_limits()
+        await self._let_through()
         started, began = self.now(), self.clock()
         answer, failure = RawAnswer(""), None  # type: RawAnswer, Exception | None
         try:
-            answer = await self._within_deadline(self.model.complete(prompt, cap=cap))
+            with self.circuit.call():
+                answer = await self._within_deadline(self.model.complete(prompt, cap=cap))
             failure = answer.problem()
         except (SummarizerError, Adapted) as error:
             failure = error
@@ -157,6 +166,13 @@ class Ledger:
             self._spent += spent(prompt, answer)
             self._record(step, started, self.clock() - began, answer, failure)
         return answer
+
+    async def _let_through(self) -> None:
+        """Wait while the endpoint is left alone; raises CircuitOpen when that takes too long."""
+        while (wait := self.circuit.wait()) > 0:
+            if self._too_late(wait):
+                raise self._deadline_exceeded()
+            await self.sleep(wait)
 
     async def _within_deadline(self, call: Awaitable[RawAnswer]) -> RawAnswer:
         if self.policy.deadline is None:
@@ -186,6 +202,8 @@ class Ledger:
             tokens_in=answer.tokens_in,
             tokens_out=answer.tokens_out,
             tokens_cached=answer.tokens_cached,
+            cost=None if answer.cost is None else as_text(answer.cost),
+            kept=answer.kept,
         )
         self.attempts.append(attempt)
         self.on_attempt(attempt)
@@ -233,8 +251,14 @@ class Ledger:
         )
 
 
+def _is_transient(error: BaseException) -> bool:
+    return isinstance(error, TRANSIENT) and not isinstance(error, CircuitOpen)
+
+
 def spent(prompt: Prompt, answer: RawAnswer) -> int:
     """Tokens to charge to the budget; estimated where an endpoint answers without counting."""
+    if answer.kept:
+        return 0
     if answer.tokens_in is None and answer.tokens_out is None:
         if not (answer.text or answer.refusal):
             return 0

@@ -298,6 +298,12 @@ class Attempt(Part):
     tokens_in: int | None = None
     tokens_out: int | None = None
     tokens_cached: int | None = None
+    cost: str | None = Field(
+        default=None, description="in US dollars, exactly; null when it cannot be priced"
+    )
+    kept: bool = Field(
+        default=False, description="an answer of an earlier run was used: nothing was paid"
+    )
 
 
 class Warning(Part):
@@ -320,7 +326,7 @@ class Provenance(Part):
     tool_version: str
     created: datetime
     attempts: list[Attempt] = Field(default_factory=list)
-    cost: str = Field(default="unpriced", description='in US dollars, or "unpriced"')
+    cost: str = Field(default="unpriced", description='in US dollars, exactly, or "unpriced"')
     warnings: list[Warning] = Field(default_factory=list)
 
     @property

@@ -15,6 +15,7 @@ SummarizerError                    base; ``exit_status`` is what the command lin
 ├── ModelError                        a call failed; carries the attempts and the raw answer
 │   ├── EndpointError              3  the endpoint cannot be used
 │   │   ├── Unreachable               refused, reset, DNS, 5xx
+│   │   │   └── CircuitOpen           not called: it has failed too often for too long
 │   │   ├── TimedOut                  a call took longer than its time limit
 │   │   ├── Unauthorised              401, 403
 │   │   ├── RateLimited               429 to the end
@@ -132,6 +133,10 @@ class EndpointError(ModelError):
 
 class Unreachable(EndpointError):
     """Refused, reset, not found by name, or failing with 5xx to the last retry."""
+
+
+class CircuitOpen(Unreachable):
+    """Not called any more: too many calls in a row have failed, for too long."""
 
 
 class TimedOut(EndpointError):

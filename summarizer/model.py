@@ -10,12 +10,14 @@ import asyncio
 import inspect
 import logging
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from summarizer.circuit import Circuit
 from summarizer.endpoints import Endpoint
 from summarizer.errors import BadRequest, ContextTooSmall, ModelError, SettingsError, Unreachable
+from summarizer.prices import price
 from summarizer.prompts import Prompt
 from summarizer.response import RawAnswer, failure_in, read_response
 from summarizer.translation import root_cause, said_in, translate
@@ -42,13 +44,15 @@ class Model:
     """A model at an endpoint; learns within a run what the endpoint refuses.
 
     ``timeout``: seconds that one call may take altogether. ``notes`` lists, for provenance,
-    every fallback that was taken. Close it with ``aclose``.
+    every fallback that was taken. ``circuit`` is shared by all who call it. Close it with
+    ``aclose``.
     """
 
     endpoint: Endpoint
     params: dict[str, Any] = field(default_factory=dict)
     timeout: float = 180.0
     azure_api_version: str | None = None
+    circuit: Circuit = field(default_factory=Circuit)
     mode: str = field(default=MODES[0], init=False)
     notes: list[str] = field(default_factory=list, init=False)
     _refused: set[str] = field(default_factory=set, init=False)
@@ -83,7 +87,8 @@ class Model:
         if seen[-1] is None:
             where = self.endpoint.base_url or self.endpoint.provider
             raise Unreachable(f"{where} is failing (an error in place of an answer)")
-        return seen[-1]  # what is wrong with an answer that came is found out by `answers`
+        answer = seen[-1]  # what is wrong with an answer that came is found out by `answers`
+        return replace(answer, cost=price(answer, self.endpoint))
 
     async def aclose(self) -> None:
         """Close the connections."""

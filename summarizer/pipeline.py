@@ -20,6 +20,7 @@ from summarizer.extraction import Extraction, Options, single, stepwise
 from summarizer.grounding import ground
 from summarizer.leaks import without_leaks
 from summarizer.model import Model
+from summarizer.prices import total
 from summarizer.progress import Progress
 from summarizer.prompts import LARGE, SMALL, load_template, prompt_version
 from summarizer.response import whole_characters
@@ -124,7 +125,8 @@ async def brief_document(
     document: Document, model: Model, settings: Settings, progress: Progress
 ) -> PeaceTalksBrief:
     """Extract, ground and check one document with an open model."""
-    ledger = Ledger(model, policy_of(settings, model.endpoint), on_attempt=progress.attempt)
+    policy = policy_of(settings, model.endpoint)
+    ledger = Ledger(model, policy, model.circuit, on_attempt=progress.attempt)
     extraction = await extract(document, model.endpoint, ledger, settings, progress)
     progress.step("grounding")
     notes = [Warning(kind="fallback", message=note) for note in model.notes]
@@ -139,6 +141,7 @@ async def brief_document(
         tool_version=__version__,
         created=datetime.now(UTC),
         attempts=ledger.attempts,
+        cost=total(ledger.attempts),
         warnings=[*reading_notes(document), *notes, *extraction.warnings],
     )
     return finished(ground(extraction.draft, document, provenance))

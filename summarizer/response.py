@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from summarizer.errors import ContentFiltered, InvalidOutput, ModelError, Refused, Truncated
@@ -12,7 +13,11 @@ from summarizer.errors import ContentFiltered, InvalidOutput, ModelError, Refuse
 
 @dataclass(frozen=True)
 class RawAnswer:
-    """What came back from one call, before anything of it is read."""
+    """What came back from one call, before anything of it is read.
+
+    ``cost`` is in US dollars, None when nobody knows the price; ``kept`` is true for an answer
+    of an earlier run, which is not paid for again.
+    """
 
     text: str
     finish_reason: str | None = None
@@ -21,6 +26,8 @@ class RawAnswer:
     tokens_in: int | None = None
     tokens_out: int | None = None
     tokens_cached: int | None = None
+    cost: Decimal | None = None
+    kept: bool = False
 
     def problem(self) -> ModelError | None:
         """Refusal, filter, truncation and emptiness are their own outcomes, never bad JSON."""
