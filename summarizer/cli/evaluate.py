@@ -361,7 +361,9 @@ def gate(
     live: Annotated[
         bool, typer.Option("--live", help="By chance and floor, not to the last digit.")
     ] = False,
-    floor: Annotated[float | None, typer.Option(help="Least mean score (with --live).")] = None,
+    floor: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, help="Least mean score (with --live).")
+    ] = None,
     must_pass: Annotated[
         str | None, typer.Option(help="Cases that may gain no critical error, by comma.")
     ] = None,

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from summarizer.draft import MAX_CITATIONS
 from summarizer.evaluation.cases import LISTS, Case, CaseError, Quote, read_document
 from summarizer.evaluation.normalise import name_key
 from summarizer.figures import WORD_LANGUAGES, Figure, figures_of
@@ -55,6 +56,7 @@ ALSO: dict[str, dict[str, type[Term] | None]] = {
     },
     "outside_voices": {"topics": Topic, "speaker": None},
 }  # fmt: skip
+_MAY_BE_EMPTY = frozenset({"to", "parties", "conditions"})
 _NAMES = frozenset({"by", "to", "held_by", "parties", "speaks_for"})
 
 
@@ -237,6 +239,10 @@ def _evidence_faults(
             case.find(quote)
         except LookupError as error:
             yield f"{where}[{index}]", f"{quote.quote[:60]!r} {error}"
+            return
+    sentences = {(one.document, one.sentence) for one in case.cite(evidence)}
+    if len(sentences) > MAX_CITATIONS:
+        yield where, f"lies in {len(sentences)} sentences; an item cites {MAX_CITATIONS} at most"
 
 
 def _also_faults(case: Case, section: str, item: Any) -> Iterator[tuple[str, str]]:
@@ -246,6 +252,10 @@ def _also_faults(case: Case, section: str, item: Any) -> Iterator[tuple[str, str
             yield f"also.{key}", "not a field that can have other values"
             continue
         terms = ALSO[section][key]
+        if not values and key not in _MAY_BE_EMPTY:
+            yield f"also.{key}", "an empty list: only a list of the item can be empty as well"
+        if values and key == "conditions":
+            yield f"also.{key}", "other conditions are not compared: only [] (none) can stand here"
         for value in values:
             if terms is not None and str(value) not in {str(term) for term in terms}:
                 yield f"also.{key}", f"{value!r} is none of the values of this field"

@@ -224,7 +224,8 @@ def change_status(reference: Reference) -> Iterator[PeaceTalksBrief]:
 def drop_conditions(reference: Reference) -> Iterator[PeaceTalksBrief]:
     """A conditional offer is told as an unconditional one."""
     for placed in _required(reference, ("offers",)):
-        if placed[2].conditions and not _also(reference, placed, "conditions"):
+        may_be_empty = reference.leniency(placed[0], placed[1]).also.get("conditions") == ()
+        if placed[2].conditions and not may_be_empty:
             yield _changed(reference.brief, placed, conditions=[])
 
 

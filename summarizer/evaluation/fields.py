@@ -19,8 +19,14 @@ from summarizer.evaluation.pairs import (
     accepted,
     distance,
     holder_of,
+    none_is_right,
 )
-from summarizer.evaluation.penalties import WORDING_FLOOR, WORDING_NOTHING
+from summarizer.evaluation.penalties import (
+    CONDITION_FLOOR,
+    CONDITION_NOTHING,
+    WORDING_FLOOR,
+    WORDING_NOTHING,
+)
 from summarizer.evaluation.polarity import polarity
 from summarizer.evaluation.similarity import Similarity
 from summarizer.evaluation.spans import jaccard
@@ -152,12 +158,14 @@ def agreement(pair: Pair, one: str, other: str) -> float:
     check = compare_figures(figures_of(one, spoken), figures_of(other, spoken), excused=excused)
     if check.verdict not in {"right", "missing"} or polarity(one, other) == "opposite":
         return 0.0
-    return reads_like(pair.similarity(one, other))
+    return reads_like(pair.similarity(one, other), CONDITION_FLOOR, CONDITION_NOTHING)
 
 
-def reads_like(similarity: float) -> float:
+def reads_like(
+    similarity: float, floor: float = WORDING_FLOOR, nothing: float = WORDING_NOTHING
+) -> float:
     """1 where two texts can be paraphrases of each other, 0 where they cannot, linear between."""
-    share = (similarity - WORDING_NOTHING) / (WORDING_FLOOR - WORDING_NOTHING)
+    share = (similarity - nothing) / (floor - nothing)
     return min(1.0, max(0.0, share))
 
 
@@ -171,6 +179,8 @@ def soft_f1(agreements: Sequence[Sequence[float]], wanted: int, got: int) -> flo
 
 def _conditions(pair: Pair) -> Iterator[Finding]:
     wanted, got = pair.reference.strings("conditions"), pair.prediction.strings("conditions")
+    if not got and none_is_right(pair.reference, "conditions"):
+        return
     table = [[agreement(pair, one, other) for other in got] for one in wanted]
     share = 1 - soft_f1(table, len(wanted), len(got))
     if share > 1e-9:

@@ -63,9 +63,16 @@ def accepted(entry: Entry, key: str) -> tuple[str | None, ...]:
     return (entry.one(key), *entry.also.get(key, ()))
 
 
+def none_is_right(reference: Entry, key: str) -> bool:
+    """Whether the reference lets the field be empty as well: ``also`` with an empty list."""
+    return reference.also.get(key) == ()
+
+
 def distance(reference: Entry, prediction: Entry, key: str) -> float:
     """1 - J of a field that is a set of names or terms, ``also`` values excused."""
     wanted, got = reference.names(key), prediction.names(key)
+    if not got and none_is_right(reference, key):
+        return 0.0
     also = {value for value in reference.also.get(key, ()) if value is not None}
     extra = got - wanted - also
     missing = frozenset[str]() if got & also else wanted - got

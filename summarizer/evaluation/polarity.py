@@ -17,10 +17,10 @@ from summarizer.evaluation.normalise import looks_english
 from summarizer.folding import fold
 
 #: Words that turn a sentence round. Verbs of refusal are among them: "will not accept" and
-#: "rejects" say the same.
+#: "rejects" say the same. Not "opposition": in these texts it is a side.
 _NEGATIONS = re.compile(
     r"not|no|never|neither|nor|none|nobody|nothing|nowhere|without|unless|cannot|lack(?:s|ed|ing)?|absent"
-    r"|refus(?:e|es|ed|ing|al)|reject(?:s|ed|ing|ion)?|oppos(?:e|es|ed|ing|ition)"
+    r"|refus(?:e|es|ed|ing|al)|reject(?:s|ed|ing|ion)?|oppos(?:e|es|ed|ing)"
     r"|den(?:y|ies|ied|ying|ial)|declin(?:e|es|ed|ing)|exclud(?:e|es|ed|ing)"
     r"|ban(?:s|ned|ning)?|forbid(?:s|den|ding)?|prohibit(?:s|ed|ing)?|prevent(?:s|ed|ing)?"
     r"|bar(?:s|red|ring)?|block(?:s|ed|ing)?|unwilling|unacceptable|impossible|out"

@@ -172,6 +172,14 @@ FAULTS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda c: c["red_lines"][0].update(also={"status": ["agreed"]}),
         "red_lines[0].also.status: not a field",
     ),
+    "empty list for a single value": (
+        lambda c: c["offers"][0].update(also={"status": []}),
+        "offers[0].also.status: an empty list: only a list of the item can be empty as well",
+    ),
+    "other conditions": (
+        lambda c: c["offers"][0].update(also={"conditions": ["peace comes"]}),
+        "offers[0].also.conditions: other conditions are not compared",
+    ),
     "unknown figure": (
         lambda c: c["offers"][0].update(statement="Arvenia would free 12 prisoners."),
         "offers[0].statement: the figure 12 is in none of its evidence quotes",

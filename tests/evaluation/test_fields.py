@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from summarizer.brief import OfferResponse
-from summarizer.evaluation.entries import Leniency
+from summarizer.evaluation.entries import Leniency, Reference
+from summarizer.evaluation.scoring import score_brief
 from summarizer.vocabulary import Basis, Certainty, OfferStatus, RedLineKind, Response, Topic
 from tests.evaluation.samples import cite, edit, points, sample, score
 
@@ -34,9 +35,6 @@ def test_status_costs_by_distance_when_it_is_wrong(
     was: OfferStatus, now: OfferStatus, penalty: float, error: str
 ) -> None:
     """Half for a neighbour; settled for refused is the opposite."""
-    from summarizer.evaluation.entries import Reference
-    from summarizer.evaluation.scoring import score_brief
-
     reference = Reference("x", edit(sample(), "offers", 0, status=was))
     (line,) = score_brief(reference, edit(sample(), "offers", 0, status=now)).ledger
     assert (line.penalty, line.error) == (penalty, error)
@@ -71,9 +69,6 @@ def test_wrong_holder_is_not_charged_again_as_self_stated() -> None:
 
 def test_any_signatory_speaks_for_a_joint_text() -> None:
     """Guide, rule 16: a joint text speaks for its signatories; either name is right."""
-    from summarizer.evaluation.entries import Reference
-    from summarizer.evaluation.scoring import score_brief
-
     joint = edit(sample(), "offers", 0, by=["Lakeland", "Ostmark"], to=[])
     other = edit(joint, "offers", 0, speaks_for="Ostmark")
     assert score_brief(Reference("x", joint), other).score == 1.0
@@ -162,6 +157,18 @@ def test_parties_are_not_held_to_the_sentences_of_the_reference() -> None:
 def test_wording_is_not_judged_when_the_statement_is_in_another_language() -> None:
     """A similarity of English and Spanish says nothing about the Spanish."""
     assert _lines("open_questions", 0, question="¿Quién verificaría la retirada?") == {}
+
+
+def test_empty_alternative_lets_a_list_be_empty_and_nothing_else() -> None:
+    """``also: {to: [], conditions: []}``: none is as right as what the reference lists."""
+    also = {"to": (), "conditions": ()}
+    full = edit(sample(), "offers", 0, to=["Ostmark"], conditions=["the siege ends"])
+    emptied = edit(full, "offers", 0, to=[], conditions=[])
+    lenient = Reference("sample", full, {("offers", 0): Leniency(also=also)})
+    assert score_brief(lenient, emptied).score == 1.0
+    assert (score_brief(Reference("sample", full, {}), emptied).score or 0) < 1.0
+    wrong = edit(full, "offers", 0, to=["Kor Front"])
+    assert (score_brief(lenient, wrong).score or 0) < 1.0
 
 
 def test_alternative_excuses_every_kind_of_field() -> None:

@@ -37,6 +37,11 @@ from summarizer.evaluation.polarity import polarity
             "unclear",
         ),
         ("Киев не примет войска.", "Киев примет войска.", "same"),
+        (
+            "Posts go to the United Opposition under the deal.",
+            "Under the deal posts go to the UO.",
+            "same",
+        ),
         ("", "", "same"),
     ],
 )
