@@ -11,6 +11,7 @@ from rich.console import Console, RenderableType
 
 from summarizer.brief import PeaceTalksBrief
 from summarizer.evaluation.cases import Case, Reading
+from summarizer.evaluation.damage import MODELS, Section
 from summarizer.evaluation.references import reference_brief, reference_of
 from summarizer.evaluation.results import SCORER_VERSION
 from summarizer.evaluation.runs import Outcome, Run
@@ -39,10 +40,10 @@ def lake_case(
 ) -> Case:
     """The sample brief (or another one of the same text) as a case file would have it."""
     brief = brief or sample()
-    lists = ("parties", "offers", "red_lines", "open_questions", "next_steps")
-    parts = {
+    lists: tuple[Section, ...] = ("parties", "offers", "red_lines", "open_questions", "next_steps")
+    parts: dict[str, Any] = {
         section: [
-            _part(item) | {"optional": (section, index) in optional}
+            _part(section, item) | {"optional": (section, index) in optional}
             for index, item in enumerate(getattr(brief, section))
         ]
         for section in lists
@@ -62,9 +63,9 @@ def lake_case(
     return Case(**(usual | parts | changes))
 
 
-def _part(item: Any) -> dict[str, Any]:
+def _part(section: Section, item: Any) -> dict[str, Any]:
     """An item of a brief as a part of a case: quotes for citations, names for people."""
-    values: dict[str, Any] = item.model_dump(exclude={"id", "citations", "support", "self_stated"})
+    values: dict[str, Any] = item.model_dump(include=set(MODELS[section].model_fields))
     values["evidence"] = [citation.quote for citation in item.citations]
     if "people" in values:
         values["people"] = [person.name for person in item.people]
