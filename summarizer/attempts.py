@@ -52,7 +52,11 @@ class Cancelled(Exception):
 
 
 class Completes(Protocol):
-    """What the ledger needs of a model: one call, no retries."""
+    """What the ledger needs of a model: one call, no retries, and what it remembers."""
+
+    def recall(self, prompt: Prompt, *, cap: int) -> RawAnswer | None:
+        """The answer that an earlier run got to this question and nobody has to ask for."""
+        ...
 
     async def complete(self, prompt: Prompt, *, cap: int) -> RawAnswer:
         """One call of at most ``cap`` output tokens."""
@@ -91,6 +95,8 @@ class Ledger:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     attempts: list[Attempt] = field(default_factory=list)
+    answered: datetime | None = field(default=None, init=False)
+    """When the last answer came in; an answer that was kept came in when it was paid for."""
     _started: float = field(init=False)
     _spent: int = field(default=0, init=False)
 
@@ -148,6 +154,9 @@ class Ledger:
         raise BadRequest("the endpoint refuses every way in which it can be asked")
 
     async def _once(self, prompt: Prompt, step: str, cap: int) -> RawAnswer:
+        kept = self.model.recall(prompt, cap=cap)
+        if kept is not None:
+            return self._reused(kept, step)
         self._check_limits()
         await self._let_through()
         started, began = self.now(), self.clock()
@@ -165,6 +174,12 @@ class Ledger:
         finally:
             self._spent += spent(prompt, answer)
             self._record(step, started, self.clock() - began, answer, failure)
+        return answer
+
+    def _reused(self, answer: RawAnswer, step: str) -> RawAnswer:
+        """No call, no wait, no limit: it has been paid for. Dated as it was, so that the same
+        answers make the same brief."""
+        self._record(step, answer.received or self.now(), 0.0, answer, answer.problem())
         return answer
 
     async def _let_through(self) -> None:
@@ -206,6 +221,9 @@ class Ledger:
             kept=answer.kept,
         )
         self.attempts.append(attempt)
+        if answer.text or answer.refusal:
+            came = answer.received or self.now()
+            self.answered = max(self.answered or came, came)
         self.on_attempt(attempt)
 
     def _stop(self, state: RetryCallState) -> bool:

@@ -73,7 +73,7 @@ class Model:
             async with asyncio.timeout(self.timeout):
                 parsed = await client.create(
                     messages=prompt.messages,
-                    response_model=prompt.answer,
+                    response_model=self._read_as(prompt),
                     max_retries=0,
                     strict=False,
                     hooks=_noting(seen),
@@ -90,12 +90,25 @@ class Model:
         answer = seen[-1]  # what is wrong with an answer that came is found out by `answers`
         return replace(answer, cost=price(answer, self.endpoint))
 
+    def recall(self, prompt: Prompt, *, cap: int) -> RawAnswer | None:
+        """A model remembers nothing; ``cache.CachedModel`` does."""
+        return None
+
     async def aclose(self) -> None:
         """Close the connections."""
         close = getattr(self._vendor, "close", None)
         closing = close() if callable(close) else None
         if inspect.isawaitable(closing):
             await closing
+
+    def _read_as(self, prompt: Prompt) -> Any:
+        """What instructor reads an answer as; where the schema goes out as our own, as anything.
+
+        Of a real schema it makes a new class and a new JSON Schema at every call, at 15 ms each.
+        """
+        import instructor
+
+        return instructor.OpenAISchema if self.mode == "json_schema" else prompt.answer
 
     def _client(self) -> Any:
         """instructor's client for the current mode."""

@@ -12,6 +12,7 @@ from summarizer.answers import read_answer
 from summarizer.attempts import Ledger, Policy
 from summarizer.blocking import run
 from summarizer.brief import PeaceTalksBrief, Provenance, Warning
+from summarizer.cache import AnswerCache, CachedModel, remembering
 from summarizer.dialogue import as_warning
 from summarizer.documents import Document, from_text, load
 from summarizer.endpoints import Endpoint, choose_endpoint
@@ -117,12 +118,16 @@ async def brief_documents(
         return []
     progress = progress or Progress()
     endpoint = choose_endpoint(settings)
+    cache = AnswerCache.open(settings.answers_dir) if settings.cache else None
     async with open_model(endpoint, settings, documents, progress) as model:
-        return [await brief_document(document, model, settings, progress) for document in documents]
+        return [
+            await brief_document(document, remembering(model, cache), settings, progress)
+            for document in documents
+        ]
 
 
 async def brief_document(
-    document: Document, model: Model, settings: Settings, progress: Progress
+    document: Document, model: Model | CachedModel, settings: Settings, progress: Progress
 ) -> PeaceTalksBrief:
     """Extract, ground and check one document with an open model."""
     policy = policy_of(settings, model.endpoint)
@@ -139,7 +144,7 @@ async def brief_document(
         strategy=extraction.strategy,
         prompt_version=extraction.prompt_version,
         tool_version=__version__,
-        created=datetime.now(UTC),
+        created=ledger.answered or datetime.now(UTC),
         attempts=ledger.attempts,
         cost=total(ledger.attempts),
         warnings=[*reading_notes(document), *notes, *extraction.warnings],

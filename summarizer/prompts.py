@@ -60,10 +60,16 @@ class Template:
 
     def render(self, **values: Any) -> str:
         """The body with its variables filled in; a missing one is an error."""
-        from jinja2 import Environment, StrictUndefined
+        return str(_compiled(self.body).render(values)).strip()
 
-        environment = Environment(undefined=StrictUndefined, keep_trailing_newline=False)
-        return environment.from_string(self.body).render(values).strip()
+
+@cache
+def _compiled(body: str) -> Any:
+    """A template that is compiled once: that takes longer than all that is done with a prompt."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=False)
+    return environment.from_string(body)
 
 
 @dataclass(frozen=True)
@@ -79,8 +85,7 @@ class Prompt:
     @property
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of the answer: OpenAI's strict subset, bounded for a small model."""
-        schema = draft_schema(self.answer)
-        return bounded(schema) if self.small else schema
+        return _schema(self.answer, self.small)
 
     def as_json(self) -> str:
         """Messages and response schema as one JSON text."""
@@ -128,6 +133,13 @@ def new_fence(token: Callable[[int], str] = secrets.token_hex) -> str:
     return f"<<<DOCUMENT {token(8)}>>>"
 
 
+@cache
+def _schema(answer: type[BaseModel], small: bool) -> dict[str, Any]:
+    schema = draft_schema(answer)
+    return bounded(schema) if small else schema
+
+
+@cache
 def prompt_version(
     system: str,
     answer: type[BaseModel] = BriefDraft,
@@ -138,8 +150,7 @@ def prompt_version(
 
     ``templates`` are those of the user message.
     """
-    schema = draft_schema(answer)
-    schema = bounded(schema) if system == SMALL else schema
+    schema = _schema(answer, system == SMALL)
     told = [_system_message(system), *(load_template(name).body for name in templates)]
     return version_of(load_template(system), told, schema)
 

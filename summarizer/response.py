@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ class RawAnswer:
     """What came back from one call, before anything of it is read.
 
     ``cost`` is in US dollars, None when nobody knows the price; ``kept`` is true for an answer
-    of an earlier run, which is not paid for again.
+    of an earlier run, which is not paid for again. ``received``: when it came; None, just now.
     """
 
     text: str
@@ -28,6 +29,7 @@ class RawAnswer:
     tokens_cached: int | None = None
     cost: Decimal | None = None
     kept: bool = False
+    received: datetime | None = None
 
     def problem(self) -> ModelError | None:
         """Refusal, filter, truncation and emptiness are their own outcomes, never bad JSON."""

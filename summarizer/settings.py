@@ -43,6 +43,7 @@ ENVIRONMENT = {
     "max_retries": ("SUMMARIZER_MAX_RETRIES",),
     "max_chars": ("SUMMARIZER_MAX_CHARS",),
     "cache_dir": ("SUMMARIZER_CACHE_DIR",),
+    "cache": ("SUMMARIZER_CACHE",),
 }
 """Which environment variables fill which setting."""
 
@@ -70,6 +71,7 @@ class SettingsOverrides(TypedDict, total=False):
     max_retries: int
     max_chars: int
     cache_dir: Path
+    cache: bool
 
 
 class Settings(BaseModel):
@@ -100,6 +102,7 @@ class Settings(BaseModel):
     max_retries: int = Field(default=4, ge=0, description="times that a failed call is repeated")
     max_chars: int = Field(default=2_000_000, gt=0, description="longest document accepted")
     cache_dir: Path = Field(default_factory=lambda: default_cache_dir())
+    cache: bool = Field(default=True, description="keep answers, and use those that were kept")
 
     @field_validator("api_key", "openai_api_key", "azure_api_key")
     @classmethod
@@ -128,6 +131,11 @@ class Settings(BaseModel):
     def models_dir(self) -> Path:
         """Where weights of embedded models are kept."""
         return self.cache_dir / "models"
+
+    @property
+    def answers_dir(self) -> Path:
+        """Where answers are kept, so that they are not paid for twice."""
+        return self.cache_dir / "answers"
 
 
 def default_cache_dir() -> Path:

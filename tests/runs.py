@@ -37,6 +37,7 @@ def settings(base_url: str, **changes: Any) -> Settings:
         "api_key": KEY,
         "max_retries": 0,
         "max_reasks": 0,
+        "cache": False,
     }
     return Settings(**{**usual, **changes})
 

@@ -343,6 +343,9 @@ class Scripted:
         self.script = list(script)
         self.calls = 0
 
+    def recall(self, prompt: Prompt, *, cap: int) -> None:
+        """Nothing is remembered."""
+
     async def complete(self, prompt: Prompt, *, cap: int) -> RawAnswer:
         """The next of the script; the last repeats."""
         step = self.script[min(self.calls, len(self.script) - 1)]

@@ -12,6 +12,7 @@ import typer
 
 from summarizer.cli.options import (
     BaseUrl,
+    Cache,
     DocumentArgument,
     MaxChars,
     ModelName,
@@ -68,6 +69,7 @@ def brief(
         int | None, typer.Option(help="Times that a failed call is repeated (4).")
     ] = None,
     max_chars: MaxChars = None,
+    cache: Cache = None,
     text: Annotated[
         bool, typer.Option("--text/--no-text", help="Keep the document's text in the JSON.")
     ] = True,
@@ -84,7 +86,7 @@ def brief(
         "model": model, "base_url": base_url, "strategy": strategy, "timeout": timeout,
         "deadline": deadline, "max_output_tokens": max_output_tokens,
         "max_total_tokens": max_total_tokens, "max_reasks": max_reasks,
-        "max_retries": max_retries, "max_chars": max_chars,
+        "max_retries": max_retries, "max_chars": max_chars, "cache": cache,
         "params": parse_params(param) if param else None,
     }  # fmt: skip
     settings = load_settings(overrides)

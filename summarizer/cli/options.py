@@ -23,3 +23,11 @@ PublishedOn = Annotated[
     datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Date of the document.")
 ]
 MaxChars = Annotated[int | None, typer.Option(help="Longest document accepted (2,000,000).")]
+Cache = Annotated[
+    bool | None,
+    typer.Option(
+        "--cache/--no-cache",
+        help="Use and keep answers, so that none is paid for twice (on).",
+        show_default=False,
+    ),
+]

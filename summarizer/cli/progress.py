@@ -25,6 +25,16 @@ from summarizer.progress import Progress
 class NoticesOnly(Progress):
     """Notices as plain lines, nothing that moves."""
 
+    _told_of_cache = False
+
+    def attempt(self, attempt: Attempt) -> None:
+        if attempt.kept and not self._told_of_cache:
+            self._told_of_cache = True
+            self.notice(
+                f"an answer of {attempt.started:%Y-%m-%d} was kept and is used: "
+                "--no-cache asks again"
+            )
+
     def notice(self, message: str) -> None:
         typer.echo(f"summarizer: {message}", err=True)
 
@@ -59,6 +69,7 @@ class ShownProgress(NoticesOnly):
             self._steps.update(self._task, description=f"{name.replace('_', ' ')}{tokens}")
 
     def attempt(self, attempt: Attempt) -> None:
+        super().attempt(attempt)
         self._tokens += (attempt.tokens_in or 0) + (attempt.tokens_out or 0)
         if attempt.outcome != "ok":
             self.notice(f"attempt {attempt.number} ({attempt.step}): {attempt.message}")

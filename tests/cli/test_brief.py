@@ -165,6 +165,19 @@ def test_closed_pipe_is_no_traceback(document: Path) -> None:
     assert gone.returncode == 1
 
 
+def test_second_brief_costs_nothing_and_says_so(summarizer: Terminal, document: Path) -> None:
+    """The answer was kept; ``--no-cache`` asks again."""
+    with ModelServer(answer(GOOD)) as server:
+        first = summarizer("brief", document, *at(server.base_url))
+        again = summarizer("brief", document, *at(server.base_url))
+        assert server.request_count == 1
+        anew = summarizer("brief", document, "--no-cache", *at(server.base_url))
+        assert server.request_count == 2
+    assert (first.err, anew.err) == ("", "")
+    assert "--no-cache asks again" in again.err
+    assert again.out.startswith("# Norland and the Sud Front")
+
+
 def test_interrupt_ends_a_call_with_130(document: Path, tmp_path: Path) -> None:
     """Ctrl-C while the model thinks: no traceback, no file, the status that shells expect."""
     with FAULTS["stall_in_body"].serve(GOOD) as stage:
