@@ -157,7 +157,7 @@ def test_closed_pipe_is_no_traceback(document: Path) -> None:
         read, write = os.pipe()
         os.close(read)
         gone = subprocess.run(
-            command("brief", document, *at(server.base_url)),
+            command("brief", document, "--no-cache", *at(server.base_url)),
             stdout=write, stderr=subprocess.PIPE, timeout=60, check=False,
         )  # fmt: skip
         os.close(write)
