@@ -6,7 +6,7 @@ here to the sentences that hold it, so a reference survives any change of senten
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date as Date
 from functools import cached_property
 from pathlib import Path
@@ -67,21 +67,16 @@ class _Listed(_Part):
 
     evidence: list[Quote] = Field(default_factory=list, max_length=4)
     optional: bool = False
-    also: dict[str, list[Any]] = Field(default_factory=dict)
+    also: dict[str, list[str | Date | None]] = Field(default_factory=dict)
 
     @property
     def leniency(self) -> Leniency:
-        """What the scorer lets pass; a list among the values stands for each of its values."""
-        also = {key: tuple(_texts(values)) for key, values in self.also.items()}
+        """What the scorer lets pass."""
+        also = {
+            key: tuple(None if value is None else str(value) for value in values)
+            for key, values in self.also.items()
+        }
         return Leniency(self.optional, also)
-
-
-def _texts(values: Iterable[Any]) -> Iterator[str | None]:
-    for value in values:
-        if isinstance(value, list):
-            yield from _texts(value)
-        else:
-            yield None if value is None else str(value)
 
 
 class CaseParty(_Listed):

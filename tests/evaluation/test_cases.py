@@ -172,6 +172,10 @@ FAULTS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda c: c["red_lines"][0].update(also={"status": ["agreed"]}),
         "red_lines[0].also.status: not a field",
     ),
+    "list in a list in also": (
+        lambda c: c["offers"][0].update(also={"by": [["Arvenia"]]}),
+        "offers[0].also.by[0]",
+    ),
     "empty list for a single value": (
         lambda c: c["offers"][0].update(also={"status": []}),
         "offers[0].also.status: an empty list: only a list of the item can be empty as well",
