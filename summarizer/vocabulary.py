@@ -199,6 +199,22 @@ class ContradictionKind(Term):
     POLARITY = "polarity", "one says yes, another says no"
 
 
+class ChangeKind(Term):
+    """What changed between two briefs of one process."""
+
+    NEW = "new", "in the new brief only"
+    GONE = "gone", "in the old brief only: no longer mentioned, which does not mean withdrawn"
+    HARDENED = "hardened", "firmer, with more conditions, or refused where it was offered"
+    SOFTENED = "softened", "less firm, with fewer conditions, or offered where it was refused"
+    STATUS_MOVED = "status_moved", "another status of the same offer, or another answer to it"
+    NUMBER_CHANGED = "number_changed", "another figure, date or deadline in the same item"
+    HOLDER_CHANGED = "holder_changed", "the same substance, held or given by another party"
+    QUESTION_ANSWERED = "question_answered", "open in the old brief, settled in the new one"
+    QUESTION_OPENED = "question_opened", "open in the new brief only"
+    STEP_DONE = "step_done", "still to come in the old brief, done according to the new one"
+    STEP_OVERDUE = "step_overdue", "its date has passed, and the new brief does not say it is done"
+
+
 class SupportStatus(Term):
     """What the support check found."""
 

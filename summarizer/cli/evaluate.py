@@ -409,8 +409,13 @@ def check(evals: Evals = HOME) -> None:
     """Lint every case: quotes, parties, figures, aliases, values, hard cases."""
     from summarizer.evaluation.casefiles import read_cases
     from summarizer.evaluation.coverage import coverage
+    from summarizer.evaluation.multi.files import read_multi
 
     cases, faults = read_cases(evals / "cases")
+    if (evals / "multi").exists():
+        several, pairs, more = read_multi(evals / "multi")
+        faults += more
+        typer.echo(f"multi: {len(several)} cases, {len(pairs)} pairs to compare")
     covered = coverage(cases)
     for kind, counts in covered.counts.items():
         typer.echo(f"{kind}: " + ", ".join(f"{value} {n}" for value, n in counts.items()))

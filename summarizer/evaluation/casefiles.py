@@ -72,7 +72,7 @@ class Fault:
         return f"{self.file}: {self.where + ': ' if self.where else ''}{self.message}"
 
 
-class _Loader(yaml.SafeLoader):
+class UniqueLoader(yaml.SafeLoader):
     """SafeLoader that refuses a key that occurs twice, which YAML forbids and PyYAML drops."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -118,14 +118,14 @@ def read_case(path: Path) -> tuple[Case | None, list[Fault]]:
     """One case and everything that is wrong with it; None if it cannot be read at all."""
     file = str(path)
     try:
-        data = yaml.load(path.read_bytes(), Loader=_Loader)
+        data = yaml.load(path.read_bytes(), Loader=UniqueLoader)
         case = Case.model_validate(data)
     except OSError as error:
         return None, [Fault(file, "", f"cannot be read: {error.strerror or error}")]
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return None, [Fault(file, "", f"not YAML: {' '.join(str(error).split())}")]
     except ValidationError as error:
-        return None, list(_schema_faults(file, error))
+        return None, list(schema_faults(file, error))
     case = case.model_copy(update={"file": file})
     readings, faults = _read_documents(path, case)
     if faults:
@@ -134,7 +134,7 @@ def read_case(path: Path) -> tuple[Case | None, list[Fault]]:
     return case, [Fault(file, where, message) for where, message in _faults(case, path)]
 
 
-def _schema_faults(file: str, error: ValidationError) -> Iterator[Fault]:
+def schema_faults(file: str, error: ValidationError) -> Iterator[Fault]:
     for one in error.errors(include_url=False, include_context=False):
         message = one["msg"]
         if one["type"] == "extra_forbidden":
