@@ -123,11 +123,11 @@ class Ledger:
             raise
         return answer
 
-    def mark_last(self, failure: ModelError) -> None:
-        """The last answer came whole, but nothing could be made of it."""
-        last = self.attempts[-1]
+    def mark_last(self, failure: ModelError, step: str | None = None) -> None:
+        """The last answer (of that step) came whole, but nothing could be made of it."""
+        at = max(i for i, attempt in enumerate(self.attempts) if step in {None, attempt.step})
         changes = {"outcome": outcome_name(failure), "message": str(failure)}
-        self.attempts[-1] = last.model_copy(update=changes)
+        self.attempts[at] = self.attempts[at].model_copy(update=changes)
 
     async def _with_retries(self, prompt: Prompt, step: str, cap: int) -> RawAnswer:
         retrying = AsyncRetrying(

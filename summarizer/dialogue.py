@@ -7,7 +7,7 @@ not correct stays as well as it could be mended, and every fault that is left is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,12 +32,14 @@ class Dialogue:
     """One answer to one prompt, mended over re-asks.
 
     ``sentences``: how many the document has; ``sections``: the lists that are asked for;
-    ``before``: what earlier steps have found.
+    ``before``: what earlier steps have found; ``shown``: numbers of the sentences that the
+    model sees, None for all of them.
     """
 
     sentences: int
     sections: Sequence[str]
     before: BriefDraft
+    shown: Collection[int] | None = None
     mended: Mended | None = None
     failure: ModelError | None = None
     notes: list[Warning] = field(default_factory=list)
@@ -75,7 +77,7 @@ class Dialogue:
         return self._mend(self.before.model_copy(update={**lists, **head}), answer.faults)
 
     def _mend(self, draft: BriefDraft, faults: Sequence[Fault]) -> list[Fault]:
-        mended = mend(draft, self.sentences)
+        mended = mend(draft, self.sentences, self.shown)
         told = "parties" in self.sections  # an empty title was named in its own step
         found = [fault for fault in mended.faults if told or fault.where != "title"]
         self.mended = Mended(mended.draft, (*faults, *found), mended.repaired)

@@ -19,7 +19,7 @@ from summarizer.attempts import Ledger
 from summarizer.brief import Warning
 from summarizer.dialogue import WHOLE, Dialogue
 from summarizer.documents import Document
-from summarizer.draft import SECTIONS, BriefDraft, DraftPart, empty_draft
+from summarizer.draft import SECTIONS, BriefDraft, DraftPart, DraftParty, empty_draft
 from summarizer.errors import InvalidOutput, ModelError, Truncated
 from summarizer.leaks import without_leaks
 from summarizer.prompts import (
@@ -31,21 +31,32 @@ from summarizer.prompts import (
     new_fence,
     prompt_version,
 )
+from summarizer.windows import Window, spans
 
 MAX_FAULTS_SHOWN = 12
 """Faults that go back to the model at once; a re-ask must not outgrow the document."""
+MAX_CARRIED = 12
+"""Parties, and people of each, that a window is told of from those before it."""
 MAX_PART_CHARACTERS = 1_200
 """Longest offending part that goes back to the model."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the strategies need to know beside the document."""
+    """What the strategies need to know beside the document.
+
+    ``window``: characters of the document that one call is shown at most, None for all of them;
+    ``at_once``: windows that are read at the same time; ``split_when_cut``: whether a window
+    whose answer was cut off at the cap is read again in two halves.
+    """
 
     system: str = LARGE
     cap: int = 16_000
     max_reasks: int = 2
     on_step: Callable[[str], None] = lambda step: None
+    window: int | None = None
+    at_once: int = 4
+    split_when_cut: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,28 +69,72 @@ class Extraction:
     prompt_version: str
 
 
-async def single(document: Document, ledger: Ledger, options: Options) -> Extraction:
+@dataclass(frozen=True)
+class View:
+    """What of a document a strategy reads: all of it, or a window and the parties before it.
+
+    ``splits``: a cut answer is an error then, since the window will be read in halves.
+    """
+
+    window: Window | None = None
+    parties: tuple[DraftParty, ...] = ()
+    splits: bool = False
+
+    @property
+    def shown(self) -> list[int] | None:
+        """The numbers of the sentences that are shown; None for all."""
+        return self.window.shown if self.window else None
+
+    def label(self, step: str) -> str:
+        """What a step is called in the ledger."""
+        return f"{step}, {self.window.name}" if self.window else step
+
+    def task(self, document: Document, task: str | None = None) -> str | None:
+        """The closing line of the prompt."""
+        if self.window is None:
+            return task
+        context = self.window.context
+        return load_template("window").render(
+            sentences=len(document.sentences),
+            own=self.window.name,
+            context=f"sentences {spans(context)}" if context else "",
+            parties=[neutralised(_introduced(party)) for party in self.parties[:MAX_CARRIED]],
+            task=task,
+        )
+
+
+WHOLE_DOCUMENT = View()
+
+
+async def single(
+    document: Document, ledger: Ledger, options: Options, view: View = WHOLE_DOCUMENT
+) -> Extraction:
     """One call fills the whole draft."""
-    options.on_step("draft")
-    prompt = make_prompt(document, system=options.system)
-    draft, warnings = await _asked(prompt, document, ledger, options, "draft")
+    options.on_step(view.label("draft"))
+    prompt = make_prompt(
+        document, system=options.system, task=view.task(document), shown=view.shown
+    )
+    draft, warnings = await _asked(prompt, document, ledger, options, "draft", view)
     return Extraction(draft, warnings, "single", prompt.version)
 
 
-async def stepwise(document: Document, ledger: Ledger, options: Options) -> Extraction:
+async def stepwise(
+    document: Document, ledger: Ledger, options: Options, view: View = WHOLE_DOCUMENT
+) -> Extraction:
     """Parties first, then a call per section; the shared prefix is the same in all of them."""
     fence, draft = new_fence(), empty_draft()
     warnings: list[Warning] = []
     for step in SECTIONS:
-        options.on_step(step)
+        options.on_step(view.label(step))
         prompt = make_prompt(
             document,
             system=options.system,
-            task=_task(step, draft),
+            task=view.task(document, _task(step, draft)),
             answer=step_answer(step),
             fence=fence,
+            shown=view.shown,
         )
-        draft, found = await _asked(prompt, document, ledger, options, step, draft)
+        draft, found = await _asked(prompt, document, ledger, options, step, view, draft)
         warnings += found
         if not draft.about_peace_talks:
             break
@@ -95,6 +150,12 @@ def step_answer(step: str) -> type[BaseModel]:
     fields: dict[str, Any] = {name: (head[name].annotation, head[name]) for name in names}
     fields[step] = (head[step].annotation, head[step])
     return create_model(f"Answer_{step}", __base__=DraftPart, **fields)
+
+
+def _introduced(party: DraftParty) -> str:
+    """``Norland (Mara Tolen, foreign minister)``: who "the minister" is, some pages on."""
+    people = [f"{p.name}, {p.title}" if p.title else p.name for p in party.people[:MAX_CARRIED]]
+    return f"{party.name} ({'; '.join(people)})" if people else party.name
 
 
 def _task(step: str, draft: BriefDraft) -> str:
@@ -114,21 +175,24 @@ async def _asked(
     ledger: Ledger,
     options: Options,
     step: str,
+    view: View,
     before: BriefDraft | None = None,
 ) -> tuple[BriefDraft, tuple[Warning, ...]]:
     """Ask, read and mend; re-ask while something would be lost."""
     sections = tuple(SECTIONS) if step == "draft" else (step,)
-    dialogue = Dialogue(len(document.sentences), sections, before or empty_draft())
-    current = prompt
+    dialogue = Dialogue(len(document.sentences), sections, before or empty_draft(), view.shown)
+    current, label = prompt, view.label(step)
     for _ in range(options.max_reasks + 1):
         try:
-            raw = await ledger.ask(current, step=step, cap=options.cap)
+            raw = await ledger.ask(current, step=label, cap=options.cap)
             faults = dialogue.take(raw.text)
         except Truncated as error:
+            if view.splits:
+                raise
             dialogue.salvage(error)
             break
         except InvalidOutput as error:
-            ledger.mark_last(error)
+            ledger.mark_last(error, label)
             faults = dialogue.fail(error)
         except ModelError as error:
             dialogue.stop(error)

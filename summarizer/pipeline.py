@@ -24,8 +24,9 @@ from summarizer.model import Model
 from summarizer.prices import total
 from summarizer.progress import Progress
 from summarizer.prompts import LARGE, SMALL, load_template, prompt_version
+from summarizer.reading import Strategy, in_windows
 from summarizer.response import whole_characters
-from summarizer.sessions import OUTPUT_CAPS, open_model
+from summarizer.sessions import OUTPUT_CAPS, open_model, window_size
 from summarizer.settings import Settings, SettingsOverrides, load_settings, with_overrides
 from summarizer.validation import mend, unknown_sentences
 from summarizer.version import __version__
@@ -178,12 +179,17 @@ async def extract(
         cap=settings.max_output_tokens or OUTPUT_CAPS[endpoint.kind],
         max_reasks=REASKS[endpoint.kind] if settings.max_reasks is None else settings.max_reasks,
         on_step=progress.step,
+        window=window_size(document, endpoint, settings),
+        at_once=1 if small else WINDOWS_AT_ONCE,
+        split_when_cut=not small,
     )
-    strategies = {"single": single, "stepwise": stepwise}
+    strategies: dict[str, Strategy] = {"single": single, "stepwise": stepwise}
     name = settings.strategy if settings.strategy != "auto" else AUTO[endpoint.kind]
-    return await strategies[name](document, ledger, options)
+    return await in_windows(strategies[name], document, ledger, options)
 
 
+WINDOWS_AT_ONCE = 4
+"""Windows of one document that are read at the same time; the embedded model reads one."""
 REASKS = {"hosted": 2, "self-hosted": 2, "embedded": 0}
 """Times that faults go back to the model by default: the embedded one does not mend them."""
 SMALL_MODEL = (

@@ -21,7 +21,7 @@ import yaml
 from pydantic import BaseModel
 
 from summarizer import vocabulary
-from summarizer.documents import Document
+from summarizer.documents import Document, Sentence
 from summarizer.draft import SECTIONS, BriefDraft, bounded, draft_schema
 from summarizer.errors import SettingsError
 
@@ -169,14 +169,16 @@ def make_prompt(
     task: str | None = None,
     answer: type[BaseModel] = BriefDraft,
     fence: str | None = None,
+    shown: Sequence[int] | None = None,
 ) -> Prompt:
     """The prompt for one document: what is the same for all documents first, the document last.
 
-    ``task`` replaces the closing line of the user message (for one step of several).
+    ``task`` replaces the closing line of the user message (for one step of several); ``shown``
+    are the numbers of the sentences that are shown, if not all (for one window of several).
     """
     user = load_template("document").render(
         fence=fence or new_fence(),
-        numbered=numbered_source(document),
+        numbered=numbered_source(document, shown),
         sentences=len(document.sentences),
         known=_known(document),
         task=task,
@@ -219,15 +221,21 @@ def _known(document: Document) -> str:
     return ", ".join(facts)
 
 
-def numbered_source(document: Document) -> str:
-    """The document as numbered lines, a blank line between paragraphs."""
+def numbered_source(document: Document, shown: Sequence[int] | None = None) -> str:
+    """The document (or the sentences ``shown``) as numbered lines.
+
+    A blank line stands between paragraphs, a line with an ellipsis where sentences are left out.
+    """
     lines: list[str] = []
-    paragraph: int | None = None
-    for sentence in document.sentences:
-        if paragraph is not None and sentence.paragraph != paragraph:
+    before: Sentence | None = None
+    for number in shown or range(1, len(document.sentences) + 1):
+        sentence = document.sentences[number - 1]
+        if before is not None and number > before.number + 1:
+            lines += ["", "…", ""]
+        elif before is not None and sentence.paragraph != before.paragraph:
             lines.append("")
-        paragraph = sentence.paragraph
-        lines.append(f"[{sentence.number}] {neutralised(document.quote(sentence.number))}")
+        before = sentence
+        lines.append(f"[{number}] {neutralised(document.quote(number))}")
     return "\n".join(lines)
 
 

@@ -15,10 +15,13 @@ from summarizer.model import Model
 from summarizer.progress import Progress
 from summarizer.prompts import SMALL, make_prompt
 from summarizer.settings import Settings
+from summarizer.windows import Window, windows_of
 
 CHARACTERS_PER_TOKEN = {"ar": 2.0, "fa": 2.0, "ru": 2.2, "uk": 2.0, "zh": 1.0}
-"""Least characters per token of Qwen2.5's vocabulary by language; else 3.0 (measured on
+"""Least characters per token of Qwen2.5's vocabulary by language (measured on
 ``evals/documents``). Too low a guess only costs memory."""
+USUAL_CHARACTERS = 3.0
+"""The same for any other language."""
 ROOM = 1_024
 """Tokens beyond prompt and answer: chat template, re-ask."""
 EMBEDDED_TIMEOUT = 1_800.0
@@ -26,6 +29,10 @@ TIMEOUT = 180.0
 OUTPUT_CAPS = {"hosted": 16_000, "self-hosted": 8_000, "embedded": 1_500}
 """Output tokens of one answer: a brief of a 5,000-word document takes about 6,000; a small
 model that rambles on is cut."""
+
+WINDOWS = {"hosted": 10_000, "self-hosted": 10_000, "embedded": 3_000}
+"""Tokens of a document that one call is shown, estimated high: 10,000 are some 5,000 words, whose
+brief fits the cap. A small model loses the thread, and may list few items per call."""
 
 
 @asynccontextmanager
@@ -75,7 +82,7 @@ def context_for(endpoint: Endpoint, settings: Settings, documents: Sequence[Docu
     """Tokens of context that the longest document needs, in steps of 1,024."""
     from summarizer.weights import entry
 
-    longest = max(estimated_tokens(document) for document in documents)
+    longest = max(_longest_prompt(document, endpoint, settings) for document in documents)
     cap = settings.max_output_tokens or OUTPUT_CAPS[endpoint.kind]
     needed = -(-(longest + cap + ROOM) // 1_024) * 1_024
     most = entry(endpoint.model).context
@@ -87,9 +94,20 @@ def context_for(endpoint: Endpoint, settings: Settings, documents: Sequence[Docu
     return needed
 
 
-def estimated_tokens(document: Document) -> int:
-    """Tokens of the prompt for this document, estimated high."""
-    per_token = CHARACTERS_PER_TOKEN.get(document.language or "", 3.0)
-    prompt = make_prompt(document, system=SMALL)
+def window_size(document: Document, endpoint: Endpoint, settings: Settings) -> int:
+    """Characters of a document that one call is shown at most."""
+    tokens = settings.window or WINDOWS[endpoint.kind]
+    return int(tokens * CHARACTERS_PER_TOKEN.get(document.language or "", USUAL_CHARACTERS))
+
+
+def _longest_prompt(document: Document, endpoint: Endpoint, settings: Settings) -> int:
+    size = window_size(document, endpoint, settings)
+    return max(estimated_tokens(document, window) for window in windows_of(document, size))
+
+
+def estimated_tokens(document: Document, window: Window | None = None) -> int:
+    """Tokens of the prompt for this document, or a window of it, estimated high."""
+    per_token = CHARACTERS_PER_TOKEN.get(document.language or "", USUAL_CHARACTERS)
+    prompt = make_prompt(document, system=SMALL, shown=window.shown if window else None)
     system, user = (message["content"] for message in prompt.messages)
-    return int(len(system) / 3.0 + len(user) / per_token)
+    return int(len(system) / USUAL_CHARACTERS + len(user) / per_token)

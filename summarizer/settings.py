@@ -39,6 +39,7 @@ ENVIRONMENT = {
     "deadline": ("SUMMARIZER_DEADLINE",),
     "max_output_tokens": ("SUMMARIZER_MAX_OUTPUT_TOKENS",),
     "max_total_tokens": ("SUMMARIZER_MAX_TOTAL_TOKENS",),
+    "window": ("SUMMARIZER_WINDOW",),
     "max_reasks": ("SUMMARIZER_MAX_REASKS",),
     "max_retries": ("SUMMARIZER_MAX_RETRIES",),
     "max_chars": ("SUMMARIZER_MAX_CHARS",),
@@ -67,6 +68,7 @@ class SettingsOverrides(TypedDict, total=False):
     deadline: float
     max_output_tokens: int
     max_total_tokens: int
+    window: int
     max_reasks: int
     max_retries: int
     max_chars: int
@@ -96,6 +98,9 @@ class Settings(BaseModel):
     deadline: float | None = Field(default=None, gt=0, description="of the whole brief; none")
     max_output_tokens: int | None = Field(default=None, gt=0, description="cap of one answer")
     max_total_tokens: int | None = Field(default=None, gt=0, description="budget of one brief")
+    window: int | None = Field(
+        default=None, ge=200, description="tokens of a document per call; 10,000, embedded 3,000"
+    )
     max_reasks: int | None = Field(
         default=None, ge=0, description="times that faults go back to the model; 2, embedded 0"
     )

@@ -17,6 +17,7 @@ from summarizer.documents import Document
 from summarizer.figures import WORD_LANGUAGES, Figure, figures_of
 from summarizer.lexicon import Polarity, has_polarity, polarity_languages
 from summarizer.names import folded, mentions, surname_forms
+from summarizer.turns import is_named_turn, is_turn
 from summarizer.vocabulary import SupportStatus
 
 _QUOTED = re.compile(r"“([^“”]{2,})”|«([^«»]{2,})»|\"([^\"]{2,})\"")
@@ -29,10 +30,6 @@ _COLLECTIVE = re.compile(
     re.IGNORECASE,
 )
 _DESCRIPTION = re.compile(r"(?:an?|the|one|two|several|some|unnamed|senior)\s", re.IGNORECASE)
-_TURN = re.compile(r"([^\W\d_][^:\n]{1,60}):")
-_QUESTION = re.compile(r"[QA](?::|\s{2})|Q\s")
-_PART = r"[^\W\d_a-z][\w.’'-]*"
-_NAME = re.compile(rf"{_PART}(?: {_PART}){{0,4}}(?:,? \(.{{1,40}}\))?")
 # “We will not,” he said, “accept this”: quoted as one phrase as often as not.
 _SAID_BETWEEN = re.compile(r"[,.]?[”\"»]([^“”«»\"]{1,60})[“\"«]")
 STEM = 5
@@ -92,7 +89,7 @@ class Evidence:
         # An interview or an opinion piece: "we" is who was named long before.
         self.own_voice = _FIRST_PERSON.search(_IN_QUOTES.sub("", self.around)) is not None
         # In a transcript it is who has the turn.
-        self.turn_named = any(_is_named_turn(document.quote(number)) for number in self.seen)
+        self.turn_named = any(is_named_turn(document.quote(number)) for number in self.seen)
 
     def _scope(self) -> list[int]:
         """The paragraphs of the cited sentences up to them, the paragraphs before, and the turn.
@@ -109,7 +106,7 @@ class Evidence:
         sentences = self.document.sentences
         own, turn = sentences[number - 1].paragraph, False
         for sentence in reversed(sentences[max(0, number - LOOK_BACK) : number]):
-            head = not turn and _is_turn(self.document.quote(sentence.number))
+            head = not turn and is_turn(self.document.quote(sentence.number))
             turn = turn or head
             if head or sentence.paragraph >= own - 1:
                 yield sentence.number
@@ -119,19 +116,6 @@ class Evidence:
     def where(self, found: Iterable[int]) -> str:
         numbers = list(found)[:3]
         return f" (it is in {', '.join(f'[{n}]' for n in numbers)})" if numbers else ""
-
-
-def _is_turn(sentence: str) -> bool:
-    """Whether a turn of a transcript starts here: "Q: …", "MS. BRUCE: …", "Ada Berg: …"."""
-    return _QUESTION.match(sentence) is not None or _is_named_turn(sentence)
-
-
-def _is_named_turn(sentence: str) -> bool:
-    match = _TURN.match(sentence)
-    if match is None or _QUESTION.match(sentence):
-        return False
-    # "Photo:" and "Moscow:" are no speakers, "Ada Berg:" and "BERG:" are.
-    return match[1].isupper() or (" " in match[1] and _NAME.fullmatch(match[1]) is not None)
 
 
 def check_support(claim: Claim, evidence: Evidence) -> Support:
@@ -268,7 +252,7 @@ def _is_author(numbers: Iterable[int], document: Document) -> bool:
     count = len(document.sentences)
     ends = {*range(1, HEAD + 1), *range(count - TAIL + 1, count + 1)}
     quotes = [document.quote(number) for number in numbers if number in ends]
-    return any(len(q.split()) <= BYLINE_WORDS and not _is_named_turn(q) for q in quotes)
+    return any(len(q.split()) <= BYLINE_WORDS and not is_named_turn(q) for q in quotes)
 
 
 def _is_name(speaker: str) -> bool:

@@ -6,6 +6,7 @@ four citations, nothing twice. Each fault tells a model, or a person, how to men
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date as Date
 from typing import Any, TypeVar
@@ -68,6 +69,7 @@ class _Desk:
     """Where one draft is mended: what exists, and what was found wrong."""
 
     sentences: int
+    shown: Collection[int]
     names: dict[str, str] = field(default_factory=dict)  # any form, casefolded -> name
     faults: list[Fault] = field(default_factory=list)
     repaired: list[Repaired] = field(default_factory=list)
@@ -84,13 +86,13 @@ class _Desk:
         return Mended(draft, tuple(self.faults), tuple(self.repaired))
 
 
-def mend(draft: BriefDraft, sentences: int) -> Mended:
+def mend(draft: BriefDraft, sentences: int, shown: Collection[int] | None = None) -> Mended:
     """Mend a draft of a document of ``sentences`` sentences; drop what cannot be mended.
 
-    Every entry is in the result, or named in a fault with ``dropped``. A mended draft is left
-    as it is.
+    ``shown`` are the numbers that the model saw, if not all. Every entry is in the result, or
+    named in a fault with ``dropped``. A mended draft is left as it is.
     """
-    desk = _Desk(sentences)
+    desk = _Desk(sentences, range(1, sentences + 1) if shown is None else shown)
     if not draft.about_peace_talks:
         return desk.finish(_mend_negative(draft, desk))
     lists: dict[str, Any] = {"parties": _mend_parties(draft.parties, desk)}
@@ -216,12 +218,15 @@ def _mend_aliases(party: DraftParty, where: str, desk: _Desk) -> list[str]:
 
 
 def _mend_citations(numbers: list[int], where: str, part: Any, desk: _Desk) -> list[int]:
-    known = [n for n in dict.fromkeys(numbers) if 1 <= n <= desk.sentences]
-    unknown = [n for n in numbers if not 1 <= n <= desk.sentences]
+    known = [n for n in dict.fromkeys(numbers) if n in desk.shown]
+    unknown = [n for n in numbers if n not in desk.shown]
     if unknown:
+        seen = f"has sentences 1 to {desk.sentences}"
+        if len(desk.shown) < desk.sentences:
+            seen = f"was shown in part, sentences {min(desk.shown)} to {max(desk.shown)} with gaps"
         message = (
-            f"cites {', '.join(map(str, unknown))}: the document has sentences 1 to "
-            f"{desk.sentences}; cite the ones that carry it"
+            f"cites {', '.join(map(str, unknown))}: the document {seen}; "
+            "cite the ones that carry it"
         )
         desk.fault(where, message, part, dropped=False)
     if len(known) > MAX_CITATIONS:

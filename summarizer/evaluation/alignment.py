@@ -13,10 +13,11 @@ from typing import Literal
 
 from summarizer.evaluation.entries import ITEM_SECTIONS, SECTIONS, Entry, Section
 from summarizer.evaluation.matching import best_assignment
-from summarizer.evaluation.normalise import PartyNames, name_key
-from summarizer.evaluation.polarity import content_words
+from summarizer.evaluation.normalise import PartyNames
 from summarizer.evaluation.similarity import Similarity
 from summarizer.evaluation.spans import dice
+from summarizer.partykeys import name_key
+from summarizer.polarity import content_words
 
 #: Share of the weight of a pair (``eval-design.md``). Evidence is the strongest single signal.
 TEXT, EVIDENCE, PARTY = 0.55, 0.35, 0.10

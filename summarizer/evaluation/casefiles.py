@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from summarizer.draft import MAX_CITATIONS
 from summarizer.evaluation.cases import LISTS, Case, CaseError, Quote, read_document
-from summarizer.evaluation.normalise import name_key
 from summarizer.figures import WORD_LANGUAGES, Figure, figures_of
+from summarizer.partykeys import name_key
 from summarizer.vocabulary import (
     Basis,
     Certainty,

@@ -15,8 +15,8 @@ from typing import Any
 
 from summarizer.brief import Citation, PeaceTalksBrief, Source, Support
 from summarizer.evaluation.entries import ITEM_SECTIONS, Reference
-from summarizer.evaluation.polarity import content_words, polarity
 from summarizer.figures import compare_figures, figures_of
+from summarizer.polarity import content_words, polarity
 from summarizer.vocabulary import OfferStatus, RedLineKind, SupportStatus, Topic
 
 Candidates = Callable[[Reference], Iterator[PeaceTalksBrief]]

@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from summarizer.brief import Citation, PeaceTalksBrief, Source
-from summarizer.evaluation.normalise import PartyNames, looks_english
+from summarizer.evaluation.normalise import PartyNames
 from summarizer.evaluation.spans import Span, Spans, union
 from summarizer.figures import Figure, figures_of
 from summarizer.folding import fold
+from summarizer.polarity import looks_english
 
 Section = Literal["parties", "offers", "red_lines", "open_questions", "next_steps"]
 SECTIONS: tuple[Section, ...] = ("parties", "offers", "red_lines", "open_questions", "next_steps")

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from summarizer.evaluation.entries import Entry, Section
 from summarizer.evaluation.matching import best_assignment
-from summarizer.evaluation.normalise import looks_english, name_key
 from summarizer.evaluation.pairs import (
     FieldError,
     Finding,
@@ -27,11 +26,12 @@ from summarizer.evaluation.penalties import (
     WORDING_FLOOR,
     WORDING_NOTHING,
 )
-from summarizer.evaluation.polarity import polarity
 from summarizer.evaluation.similarity import Similarity
 from summarizer.evaluation.spans import jaccard
 from summarizer.figures import compare_figures, figures_of
 from summarizer.folding import fold
+from summarizer.partykeys import name_key
+from summarizer.polarity import looks_english, polarity
 
 _SETTLED = frozenset({"agreed", "signed", "in_force"})
 _REFUSED = frozenset({"rejected", "withdrawn"})

@@ -8,63 +8,10 @@ typographic quotes and dashes, invisible marks.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from summarizer.folding import fold
-
-#: Names that every reader takes for one, whatever the document calls them. Metonyms are not
-#: here: "Washington" means the United States only where the document uses it so.
-WELL_KNOWN: tuple[frozenset[str], ...] = tuple(
-    frozenset(names.split("|"))
-    for names in (
-        "united states|us|usa|united states of america",
-        "united kingdom|uk|britain|great britain",
-        "united nations|un|united nations organization",
-        "european union|eu",
-        "african union|au",
-        "russia|russian federation",
-        "turkey|turkiye",
-        "dr congo|drc|democratic republic of the congo|democratic republic of congo",
-        "cote divoire|ivory coast",
-        "north macedonia|macedonia",
-        "myanmar|burma",
-        "syria|syrian arab republic",
-        "iran|islamic republic of iran",
-        "north korea|dprk|democratic peoples republic of korea",
-        "south korea|republic of korea",
-        "international committee of the red cross|icrc|red cross",
-    )
-)
-_PREFIX = re.compile(
-    r"^(?:(?:the|la|le|el|los|las|les) )?"
-    r"(?:(?:government|republic|state|kingdom) of (?:the )?)?"
-)
-#: Function words of English that no other language of the cases shares.
-_ENGLISH = frozenset(
-    "the of and will would is are was were that by for with has have had not from its be been "
-    "should could may must which their they this it until before after to into out over "
-    "who how what when where".split()
-)
-
-
-@lru_cache(maxsize=20_000)
-def name_key(name: str) -> str:
-    """What a name is looked up by: no case, accents, punctuation or leading article.
-
-    >>> name_key("The U.S.") == name_key("us")
-    True
-    """
-    bare = unicodedata.normalize("NFD", fold(name).replace(".", "").replace("'", ""))
-    bare = "".join(c for c in bare if not unicodedata.combining(c))
-    words = " ".join(re.sub(r"[^\w]+", " ", bare).split())
-    shorter = re.sub(r"^(?:the|la|le|el|los|las|les) ", "", words)
-    return shorter or words or fold(name)
-
-
-def _relaxed(key: str) -> str:
-    return _PREFIX.sub("", key) or key
+from summarizer.partykeys import WELL_KNOWN, name_key, relaxed
 
 
 def _initials(key: str) -> str:
@@ -76,17 +23,9 @@ def _loose_forms(key: str) -> tuple[set[str], set[str], set[str]]:
 
     Initials of two words are too often words or other names; those of note are well known.
     """
-    relaxed, initials = _relaxed(key), _initials(key)
-    known = {form for group in WELL_KNOWN if {key, relaxed} & group for form in group}
-    return known, {relaxed}, {initials} if len(initials) > 2 else set()
-
-
-def looks_english(text: str) -> bool:
-    """Whether a statement is in English, by its function words; too short counts as English."""
-    words = re.findall(r"\w+", fold(text))
-    return any(word in _ENGLISH for word in words) or (
-        len(words) < 6 and all(word.isascii() for word in words)
-    )
+    bare, initials = relaxed(key), _initials(key)
+    known = {form for group in WELL_KNOWN if {key, bare} & group for form in group}
+    return known, {bare}, {initials} if len(initials) > 2 else set()
 
 
 class PartyNames:
@@ -122,7 +61,7 @@ class PartyNames:
         if key in self._exact:
             return self._exact[key]
         for table in self._loose:
-            meant = table.get(key, set()) | table.get(_relaxed(key), set())
+            meant = table.get(key, set()) | table.get(relaxed(key), set())
             if meant:
                 return next(iter(meant)) if len(meant) == 1 else None
         return None

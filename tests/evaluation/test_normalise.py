@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.evaluation.normalise import PartyNames, looks_english, name_key
+from summarizer.evaluation.normalise import PartyNames
 from summarizer.folding import fold
+from summarizer.partykeys import name_key
+from summarizer.polarity import looks_english
 
 NAMES = PartyNames(
     [

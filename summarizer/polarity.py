@@ -1,9 +1,10 @@
 """Whether one statement says the opposite of another that reads almost the same.
 
-Similarity cannot tell (see ``similarity.py``), so this looks at words: two English statements
-that share nearly all of their content while exactly one of them negates it are opposites. For
-statements that differ more, a differing number of negations proves nothing: it is ``unclear``
-and goes to a person. Questions have no polarity. Other languages than English: never judged.
+Similarity cannot tell (see ``evaluation/similarity.py``), so this looks at words: two English
+statements that share nearly all of their content while exactly one of them negates it are
+opposites. For statements that differ more, a differing number of negations proves nothing: it
+is ``unclear`` and goes to a person. Questions have no polarity. Other languages than English:
+never judged.
 """
 
 from __future__ import annotations
@@ -13,9 +14,14 @@ from collections import Counter
 from functools import lru_cache
 from typing import Literal
 
-from summarizer.evaluation.normalise import looks_english
 from summarizer.folding import fold
 
+#: Function words of English that no other language of the cases shares.
+_ENGLISH = frozenset(
+    "the of and will would is are was were that by for with has have had not from its be been "
+    "should could may must which their they this it until before after to into out over "
+    "who how what when where".split()
+)
 #: Words that turn a sentence round. Verbs of refusal are among them: "will not accept" and
 #: "rejects" say the same. Not "opposition": in these texts it is a side.
 _NEGATIONS = re.compile(
@@ -63,14 +69,20 @@ def stem(word: str) -> str:
 
 def content_words(text: str) -> Counter[str]:
     """Stems of the words that carry content, negations left out, with how often each occurs."""
+    return Counter(_content(text))
+
+
+@lru_cache(maxsize=50_000)
+def _content(text: str) -> tuple[str, ...]:
     kept = (w for w in _words(text) if w not in _EMPTY and not _is_negation(w))
-    return Counter(stem(word) for word in kept)
+    return tuple(stem(word) for word in kept)
 
 
 def _is_negation(word: str) -> bool:
     return word != "out" and _NEGATIONS.fullmatch(word) is not None
 
 
+@lru_cache(maxsize=50_000)
 def _negated(text: str) -> list[str | None]:
     """For every negation the stem of the content word that follows it, None at the end."""
     words = _words(text)
@@ -84,9 +96,31 @@ def _negated(text: str) -> list[str | None]:
 _STEMMED = frozenset(frozenset(stem(word) for word in pair) for pair in _ANTONYMS)
 
 
+_WITH_ANTONYM = frozenset(word for pair in _STEMMED for word in pair)
+
+
 def _turned(only_one: Counter[str], only_other: Counter[str]) -> list[tuple[str, str]]:
     """Words of one that are exchanged for their opposite in the other."""
     return [(a, b) for a in only_one for b in only_other if frozenset((a, b)) in _STEMMED]
+
+
+def looks_english(text: str) -> bool:
+    """Whether a statement is in English, by its function words; too short counts as English."""
+    words = re.findall(r"\w+", fold(text))
+    return any(word in _ENGLISH for word in words) or (
+        len(words) < 6 and all(word.isascii() for word in words)
+    )
+
+
+def is_turnable(one: str, other: str) -> bool:
+    """Whether ``polarity`` could be anything but "same": quick, for many pairs."""
+    odd = (len(_negated(one)) + len(_negated(other))) % 2 == 1
+    return odd or bool(_turning(one) and _turning(other))
+
+
+@lru_cache(maxsize=50_000)
+def _turning(text: str) -> bool:
+    return any(word in _WITH_ANTONYM for word in _content(text))
 
 
 def polarity(one: str, other: str) -> Literal["same", "opposite", "unclear"]:

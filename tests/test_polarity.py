@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.evaluation.polarity import polarity
+from summarizer.polarity import polarity
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""Which of many items are one: ``sameness`` for all pairs, without looking at most (pure)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from summarizer.clustering import Edge, clustered
+from summarizer.sameness import ALIKE, ALIKE_BY_EVIDENCE, Face, barred, joins, likeness
+
+BY_EVIDENCE = 1.0
+"""How much stronger a common sentence makes the tie of two items."""
+
+
+def grouped(faces: Sequence[Face], apart: Callable[[Face, Face], bool] = barred) -> list[list[int]]:
+    """The numbers of the faces that are one item, group by group.
+
+    The result depends on the order of the faces only where nothing else decides: give them in
+    an order that does not depend on how they came.
+    """
+    return clustered(
+        len(faces),
+        _edges(faces),
+        lambda one, other: apart(faces[one], faces[other]),
+        lambda one, other: joins(faces[one], faces[other], likeness(faces[one], faces[other])),
+    )
+
+
+def _edges(faces: Sequence[Face]) -> Iterator[Edge]:
+    shared = set(_sharing(faces))
+    for one, other in shared:
+        alike = likeness(faces[one], faces[other])
+        if alike >= ALIKE_BY_EVIDENCE:
+            yield BY_EVIDENCE + alike, one, other
+    for block in _blocks(faces):
+        for alike, one, other in alike_pairs(faces, block, ALIKE):
+            if (one, other) not in shared:
+                yield alike, one, other
+
+
+def _blocks(faces: Sequence[Face]) -> Iterable[list[int]]:
+    """Faces that could be one at all: of one section and, where it must be equal, one holder."""
+    blocks: dict[Hashable, list[int]] = defaultdict(list)
+    for number, face in enumerate(faces):
+        strict = face.section in {"offers", "red_lines"}
+        blocks[(face.section, face.holders if strict else None)].append(number)
+    return blocks.values()
+
+
+def _sharing(faces: Sequence[Face]) -> Iterator[tuple[int, int]]:
+    """Pairs of one section that cite one sentence."""
+    citing: dict[Hashable, list[int]] = defaultdict(list)
+    for number, face in enumerate(faces):
+        for place in face.evidence:
+            citing[(face.section, place)].append(number)
+    for numbers in citing.values():
+        yield from combinations(numbers, 2)
+
+
+def alike_pairs(
+    faces: Sequence[Face], numbers: Sequence[int], least: float
+) -> Iterator[tuple[float, int, int]]:
+    """Every pair of the numbered faces whose ``likeness`` is at least that."""
+    stems = {stem: at for at, stem in enumerate({w for n in numbers for w in faces[n].words})}
+    table = np.zeros((len(numbers), max(1, len(stems))), dtype=np.float32)
+    for row, number in enumerate(numbers):
+        table[row, [stems[stem] for stem in faces[number].words]] = 1.0
+    lengths = table.sum(axis=1)
+    total = np.maximum(lengths[:, None] + lengths[None, :], 1.0)
+    alike = np.triu(2.0 * (table @ table.T) / total, k=1)
+    for row, column in np.argwhere(alike >= least).tolist():
+        yield float(alike[row, column]), numbers[row], numbers[column]

@@ -1,0 +1,143 @@
+"""Several records of one item ─▶ one item (pure).
+
+It serves drafts and briefs, whose items have the same fields. The best voice leads: supported
+before unsupported, the holder's own words before second-hand ones, the stronger basis, the
+earlier place. Nothing is made up for the joint item: every word of it is a member's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from summarizer.draft import MAX_TOPICS
+from summarizer.folding import fold
+from summarizer.partynames import same_person
+from summarizer.polarity import content_words
+from summarizer.sameness import holders_of, opposed
+from summarizer.vocabulary import Basis, PartyRole, SupportStatus
+
+PARTY_LISTS = ("by", "to", "parties")
+PARTY_NAMES = ("held_by", "speaks_for", "party")
+SAME_CONDITION = 0.6
+"""Share of content words from which on two conditions are one."""
+_BASES, _SUPPORT = list(Basis), list(SupportStatus)
+
+
+def renamed(item: Any, names: Mapping[str, str]) -> Any:
+    """The item with every party called by its name in ``names``."""
+    changes: dict[str, Any] = {}
+    for field in PARTY_LISTS:
+        if hasattr(item, field):
+            listed = (names.get(name, name) for name in getattr(item, field))
+            changes[field] = list(dict.fromkeys(listed))
+    for field in PARTY_NAMES:
+        if getattr(item, field, None) is not None:
+            changes[field] = names.get(getattr(item, field), getattr(item, field))
+    if getattr(item, "responses", None):
+        changes["responses"] = [renamed(response, names) for response in item.responses]
+    return item.model_copy(update=changes) if changes else item
+
+
+def leading(section: str, members: Sequence[Any]) -> Any:
+    """The member whose words stand for all of them; ``members`` in the order of their places."""
+    return min(members, key=lambda item: _rank(section, item))
+
+
+def joined(section: str, members: Sequence[Any], place: Callable[[Any], Any]) -> Any:
+    """One item of all members, in the order of their places; ``place`` orders citations."""
+    if len(members) == 1:
+        return members[0]
+    lead = leading(section, members)
+    ranked = [lead, *(member for member in members if member is not lead)]
+    changes: dict[str, Any] = {
+        "citations": all_citations(members, place),
+        "topics": _once(topic for member in ranked for topic in member.topics)[:MAX_TOPICS],
+    }
+    for field in ("to", "parties"):
+        if hasattr(lead, field):
+            changes[field] = _once(name for member in ranked for name in getattr(member, field))
+    for field in ("deadline", "when", "date"):
+        if hasattr(lead, field):
+            changes[field] = next(filter(None, (getattr(m, field) for m in ranked)), None)
+    if section == "offers":
+        changes["conditions"] = _conditions(ranked)
+        changes["responses"] = _responses(members, place)
+    return lead.model_copy(update=changes)
+
+
+def joined_party(members: Sequence[Any], name: str, place: Callable[[Any], Any]) -> Any:
+    """One party of all members, in their order, under one of their names."""
+    kinds, roles = [m.kind for m in members], {role for m in members for role in m.roles}
+    forms = _once(form for member in members for form in (member.name, *member.aliases))
+    best = min(members, key=lambda member: _rank("parties", member)[0])
+    changes = {
+        "name": name,
+        "aliases": [form for form in forms if form != name],
+        "kind": max(_once(kinds), key=kinds.count),
+        "roles": sorted(roles, key=list(PartyRole).index),
+        "people": _people([person for member in members for person in member.people]),
+        "citations": all_citations(members, place),
+    }
+    return best.model_copy(update=changes)
+
+
+def _people(people: Sequence[Any]) -> list[Any]:
+    """Every person once: the fullest name in Latin letters, the first title that is given."""
+    kept: list[list[Any]] = []
+    for person in people:
+        same = next((known for known in kept if same_person(known[0].name, person.name)), None)
+        if same is None:
+            kept.append([person])
+        else:
+            same.append(person)
+    return [_person(same) for same in kept]
+
+
+def _person(same: Sequence[Any]) -> Any:
+    best = min(same, key=lambda person: (not person.name.isascii(), -len(person.name.split())))
+    title = best.title or next((person.title for person in same if person.title), None)
+    return best.model_copy(update={"title": title})
+
+
+def all_citations(parts: Iterable[Any], place: Callable[[Any], Any]) -> list[Any]:
+    """Every citation of the parts once, in order."""
+    found = {place(citation): citation for part in parts for citation in part.citations}
+    return [found[at] for at in sorted(found)]
+
+
+def _rank(section: str, item: Any) -> tuple[int, bool, int]:
+    support = getattr(item, "support", None)
+    own = getattr(item, "speaks_for", None) in holders_of(section, item)
+    basis = getattr(item, "basis", Basis.ANALYST)
+    return _SUPPORT.index(support.status) if support else 0, not own, _BASES.index(basis)
+
+
+def _once(values: Iterable[Any]) -> list[Any]:
+    return list(dict.fromkeys(values))
+
+
+def _conditions(members: Iterable[Any]) -> list[str]:
+    """The conditions of all members, each once."""
+    kept: list[str] = []
+    for condition in (condition for member in members for condition in member.conditions):
+        if not any(_same_condition(condition, other) for other in kept):
+            kept.append(condition)
+    return kept
+
+
+def _same_condition(one: str, other: str) -> bool:
+    first, second = set(content_words(one)), set(content_words(other))
+    alike = 2 * len(first & second) / max(1, len(first) + len(second))
+    return fold(one) == fold(other) or (alike >= SAME_CONDITION and not opposed(one, other))
+
+
+def _responses(members: Iterable[Any], place: Callable[[Any], Any]) -> list[Any]:
+    """The answers of all members in order; the same answer of one party once."""
+    alike: dict[tuple[str, str], list[Any]] = {}
+    for response in (response for member in members for response in member.responses):
+        alike.setdefault((response.party, str(response.response)), []).append(response)
+    return [
+        same[0].model_copy(update={"citations": all_citations(same, place)})
+        for same in alike.values()
+    ]

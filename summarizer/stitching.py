@@ -1,0 +1,88 @@
+"""The drafts of a document's windows ─▶ one draft (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, islice, zip_longest
+from typing import Any
+
+from summarizer.draft import BriefDraft, DraftLine, DraftParty
+from summarizer.folding import fold
+from summarizer.grouping import grouped
+from summarizer.joining import joined, joined_party, renamed
+from summarizer.partynames import mentioned, unified
+from summarizer.sameness import Face
+from summarizer.vocabulary import Certainty, OfferStatus
+
+ITEMS = ("offers", "red_lines", "open_questions", "next_steps", "outside_voices")
+MAX_LINES = 3
+"""Statements of a bottom line."""
+Drafted = tuple[BriefDraft, Mapping[str, str]]
+"""A draft, and what its parties are called in all of them together."""
+
+
+def stitched(drafts: Sequence[BriefDraft]) -> BriefDraft:
+    """One draft of the drafts of the windows, which are in the order of the document.
+
+    The document is about peace talks if a window of it is. Parties are joined by name, items
+    by holder and substance; all citations stay, so an item can have more than a model may give.
+    """
+    about = [draft for draft in drafts if draft.about_peace_talks]
+    if len(about) < 2:
+        return [*about, *drafts][0]
+    known: list[Drafted] = list(zip(about, unified([d.parties for d in about]), strict=True))
+    parties = _parties(known)
+    find = mentioned({party.name: (party.name, *party.aliases) for party in parties})
+    lists: dict[str, Any] = {section: _items(section, known, find) for section in ITEMS}
+    return about[0].model_copy(
+        update={
+            "title": next((draft.title for draft in about if draft.title), ""),
+            "parties": parties,
+            "bottom_line": _bottom_line(about),
+            **lists,
+        }
+    )
+
+
+def _parties(known: Sequence[Drafted]) -> list[DraftParty]:
+    members: dict[str, list[DraftParty]] = {}
+    for draft, names in known:
+        for party in draft.parties:
+            members.setdefault(names[party.name], []).append(party)
+    return [joined_party(same, name, place=_number) for name, same in members.items()]
+
+
+def _items(
+    section: str, known: Sequence[Drafted], find: Callable[[str], frozenset[str]]
+) -> list[Any]:
+    faces = [
+        Face.of(section, renamed(item, names), origin=at, evidence=item.citations, names=find)
+        for at, (draft, names) in enumerate(known)
+        for item in getattr(draft, section)
+    ]
+    groups = grouped(faces)
+    return [_item(section, [faces[number].item for number in group]) for group in groups]
+
+
+def _item(section: str, members: Sequence[Any]) -> Any:
+    """One item; what a window calls disputed is, and a status said somewhere is the status."""
+    made = joined(section, members, place=_number)
+    changes: dict[str, Any] = {}
+    if hasattr(made, "certainty") and any(m.certainty == Certainty.DISPUTED for m in members):
+        changes["certainty"] = type(made.certainty)(Certainty.DISPUTED)
+    if section == "offers":
+        stated = [m.status for m in members if m.status != OfferStatus.UNSTATED]
+        disputed = OfferStatus.DISPUTED in stated
+        changes["status"] = OfferStatus.DISPUTED if disputed else [*stated, made.status][-1]
+    return made.model_copy(update=changes)
+
+
+def _bottom_line(drafts: Sequence[BriefDraft]) -> list[DraftLine]:
+    """The first line of every window in turn, then the second ones, as far as there is room."""
+    lines = chain.from_iterable(zip_longest(*(draft.bottom_line for draft in drafts)))
+    once = {fold(line.statement): line for line in lines if line is not None}
+    return list(islice(once.values(), MAX_LINES))
+
+
+def _number(sentence: int) -> int:
+    return sentence
