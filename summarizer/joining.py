@@ -70,7 +70,7 @@ def joined_party(members: Sequence[Any], name: str, place: Callable[[Any], Any])
     """One party of all members, in their order, under one of their names."""
     kinds, roles = [m.kind for m in members], {role for m in members for role in m.roles}
     forms = _once(form for member in members for form in (member.name, *member.aliases))
-    best = min(members, key=lambda member: _rank("parties", member)[0])
+    best = min(members, key=_doubt)
     changes = {
         "name": name,
         "aliases": [form for form in forms if form != name],
@@ -107,10 +107,15 @@ def all_citations(parts: Iterable[Any], place: Callable[[Any], Any]) -> list[Any
 
 
 def _rank(section: str, item: Any) -> tuple[int, bool, int]:
-    support = getattr(item, "support", None)
     own = getattr(item, "speaks_for", None) in holders_of(section, item)
     basis = getattr(item, "basis", Basis.ANALYST)
-    return _SUPPORT.index(support.status) if support else 0, not own, _BASES.index(basis)
+    return _doubt(item), not own, _BASES.index(basis)
+
+
+def _doubt(part: Any) -> int:
+    """How badly it is supported; a draft does not know yet."""
+    support = getattr(part, "support", None)
+    return _SUPPORT.index(support.status) if support else 0
 
 
 def _once(values: Iterable[Any]) -> list[Any]:

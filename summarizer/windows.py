@@ -64,7 +64,16 @@ def windows_of(document: Document, size: int | None) -> list[Window]:
     ends = _ends(document, window)
     if size is None or ends[-1] <= size:
         return [window]
-    return _cut(document, window, ends, count=-(-ends[-1] // int(size * (1 - SLACK))))
+    count = -(-ends[-1] // max(1, int(size / (1 + 2 * SLACK))))
+    cut = _cut(document, window, ends, count=min(count, len(ends)))
+    return [part for window in cut for part in _fitting(document, window, size)]
+
+
+def _fitting(document: Document, window: Window, size: int) -> list[Window]:
+    """A window, in halves while it is too long: where sentences are, no cut is exact."""
+    if window.first == window.last or _ends(document, window)[-1] <= size:
+        return [window]
+    return [part for half in halves(document, window) for part in _fitting(document, half, size)]
 
 
 def halves(document: Document, window: Window) -> list[Window]:

@@ -335,13 +335,14 @@ def test_answer_to_another_document_is_recognised() -> None:
         brief_from_answer(from_text("They met. They parted."), GOOD)
 
 
-def test_context_of_the_embedded_model_fits_the_document() -> None:
-    """A longer document gets more, in steps; one that cannot fit is refused by its numbers."""
+def test_context_of_the_embedded_model_fits_the_longest_window() -> None:
+    """A longer document gets more, in steps, up to a window; what cannot fit is refused."""
     endpoint, chosen = choose_endpoint(Settings(model="embedded")), Settings()
-    short, long = runs.document(), runs.document("They met again in Doha. " * 900)
-    sizes = [context_for(endpoint, chosen, [one]) for one in (short, long)]
-    assert sizes[0] < sizes[1] == context_for(endpoint, chosen, [short, long])
+    text = "They met again in Doha. "
+    short, long, longer = (runs.document(text * times) for times in (5, 300, 9_000))
+    sizes = [context_for(endpoint, chosen, [one]) for one in (short, long, longer)]
+    assert sizes[0] < sizes[1] <= sizes[2] == context_for(endpoint, chosen, [short, longer])
     assert all(size % 1024 == 0 and size <= default().context for size in sizes)
-    assert estimated_tokens(long) < sizes[1]
+    assert estimated_tokens(long) < sizes[1] < estimated_tokens(longer)
     with pytest.raises(ContextTooSmall, match="shorter document"):
-        context_for(endpoint, chosen, [runs.document("They met again in Doha. " * 9000)])
+        context_for(endpoint, Settings(window=90_000), [longer])

@@ -62,6 +62,10 @@ def brief(
     deadline: Annotated[float | None, typer.Option(help="Seconds for the whole brief.")] = None,
     max_output_tokens: Annotated[int | None, typer.Option(help="Cap of one answer.")] = None,
     max_total_tokens: Annotated[int | None, typer.Option(help="Budget of the brief.")] = None,
+    window: Annotated[
+        int | None,
+        typer.Option(help="Tokens of a document per call; a longer one is read in parts (10,000)."),
+    ] = None,
     max_reasks: Annotated[
         int | None, typer.Option(help="Times that faults go back to the model (2).")
     ] = None,
@@ -85,7 +89,7 @@ def brief(
     overrides = {
         "model": model, "base_url": base_url, "strategy": strategy, "timeout": timeout,
         "deadline": deadline, "max_output_tokens": max_output_tokens,
-        "max_total_tokens": max_total_tokens, "max_reasks": max_reasks,
+        "max_total_tokens": max_total_tokens, "window": window, "max_reasks": max_reasks,
         "max_retries": max_retries, "max_chars": max_chars, "cache": cache,
         "params": parse_params(param) if param else None,
     }  # fmt: skip
