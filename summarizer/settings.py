@@ -99,7 +99,7 @@ class Settings(BaseModel):
     max_output_tokens: int | None = Field(default=None, gt=0, description="cap of one answer")
     max_total_tokens: int | None = Field(default=None, gt=0, description="budget of one brief")
     window: int | None = Field(
-        default=None, ge=200, description="tokens of a document per call; 10,000, embedded 3,000"
+        default=None, gt=0, description="tokens of a document per call; 10,000, embedded 3,000"
     )
     max_reasks: int | None = Field(
         default=None, ge=0, description="times that faults go back to the model; 2, embedded 0"
