@@ -88,18 +88,25 @@ def heading(text: str) -> str:
     return body + r"\#" * (len(line) - len(body))
 
 
-def quotation(text: str) -> str:
+def quoted(text: str) -> str:
     """``text`` between quotation marks that do not occur in it, so that none can be forged.
 
-    Unlike ``inline`` it leaves "[12]" as it is: between the marks it is the source's own.
-
-    >>> quotation("“Yes,” he said.")
+    >>> quoted("“Yes,” he said.")
     '"“Yes,” he said."'
     """
     shown = clean(text)
     free = (marks for marks in _QUOTE_MARKS if not set(marks) & set(shown))
     marks = next(free, _QUOTE_MARKS[0])
-    return f"{marks[0]}{_escaped(shown)}{marks[1]}"
+    return f"{marks[0]}{shown}{marks[1]}"
+
+
+def quotation(text: str) -> str:
+    """``quoted`` for Markdown.
+
+    Unlike ``inline`` it leaves "[12]" as it is: between the marks it is the source's own.
+    """
+    said = quoted(text)
+    return f"{said[0]}{_escaped(said[1:-1])}{said[-1]}"
 
 
 def _escaped(line: str) -> str:

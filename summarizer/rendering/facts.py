@@ -80,6 +80,10 @@ def notes(brief: PeaceTalksBrief, words: Words = ENGLISH) -> Iterator[str]:
         yield f"{words.counted(len(items), 'item')}: {grounds}"
     for source in brief.sources:
         yield _origin(source, brief, words)
+    for group in brief.copies:
+        yield words("copies", documents=", ".join(group.documents), share=f"{group.share:.0%}")
+    for aside in brief.set_aside:
+        yield words("set aside", document=f"{aside.document} ({aside.name})", reason=aside.reason)
     yield _tool(brief.provenance, words)
     yield from _failed_calls(brief.provenance, words)
 
@@ -98,8 +102,10 @@ def _grounds(bases: Iterable[Basis], words: Words) -> str:
 def _origin(source: Source, brief: PeaceTalksBrief, words: Words) -> str:
     cited = {c.sentence for c in brief.citations() if c.document == source.id}
     sentences = words.counted(len(source.sentences), "sentence")
+    retrieved = f"{source.retrieved:%Y-%m-%d %H:%M}" if source.retrieved else ""
     facts = [
         words("read from", origin=source.origin) if source.origin else "",
+        words("retrieved", when=retrieved) if retrieved else "",
         words("sentences cited", sentences=sentences, cited=len(cited)),
         f"SHA-256 {source.sha256[:16]}…",
     ]

@@ -36,11 +36,12 @@ from summarizer.vocabulary import Basis, OfferStatus, PartyKind, RedLineKind, Su
 
 Kind = Literal[
     "part", "people", "condition", "deadline", "kind", "status", "firmness", "reason", "when",
-    "who", "doubt", "teller", "support", "answer",
+    "who", "doubt", "teller", "support", "rule", "answer", "history", "side",
 ]  # fmt: skip
 Tag = Literal["own", "second-hand", "disputed", "hedged", "partial", "unsupported"]
 """What a reader must know of a line before its words."""
 
+_CITED: frozenset[Kind] = frozenset({"answer", "history", "side"})
 # A party's kind that goes without saying, or says nothing.
 _PLAIN_KINDS = frozenset({PartyKind.STATE, PartyKind.OTHER})
 _SUPPORT = {
@@ -83,6 +84,7 @@ class Line:
     tags: tuple[Tag, ...] = ()
     parties: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
+    holders: tuple[str, ...] = ()
     basis: Basis | None = None
     support: SupportStatus = SupportStatus.SUPPORTED
 
@@ -91,14 +93,19 @@ class Line:
         return [one.text for kind in kinds for one in self.remarks if one.kind == kind]
 
     @property
-    def answers(self) -> list[Remark]:
-        """How parties answer an offer."""
-        return [remark for remark in self.remarks if remark.kind == "answer"]
+    def plain(self) -> list[Remark]:
+        """The remarks that rest on the sentences of the statement."""
+        return [remark for remark in self.remarks if remark.kind not in _CITED]
+
+    @property
+    def cited(self) -> list[Remark]:
+        """Answers to an offer, its history, sides of a contradiction: each with its sentences."""
+        return [remark for remark in self.remarks if remark.kind in _CITED]
 
     @property
     def all_citations(self) -> tuple[Citation, ...]:
-        """Citations of the statement and of the answers to it."""
-        return (*self.citations, *(cited for one in self.answers for cited in one.citations))
+        """Citations of the statement and of the remarks that have their own."""
+        return (*self.citations, *(cited for one in self.cited for cited in one.citations))
 
     def named(self, name: str) -> Line:
         """The same line under a name."""
@@ -121,7 +128,7 @@ class Lines:
             Remark("part", self._part(party)),
             Remark("people", _people(party.people)),
         ]
-        line = self._line("", party.name, _with_aliases(party), party, remarks)
+        line = self._line("", "", _with_aliases(party), party, remarks)
         return replace(line, parties=(party.name,))
 
     def offer(self, offer: Offer) -> Line:
@@ -139,10 +146,11 @@ class Lines:
         answering = [answer.party for answer in offer.responses]
         return replace(
             line,
-            remarks=(*line.remarks, *self._answers(offer)),
+            remarks=(*line.remarks, *self._answers(offer), *self._history(offer)),
             tags=(*_teller_tags(offer), *_doubt_tags(offer), *line.tags),
             parties=_once(offer.by, offer.to, answering, _spoken(offer.speaks_for)),
             topics=tuple(offer.topics),
+            holders=tuple(offer.by),
             basis=offer.basis,
         )
 
@@ -160,6 +168,7 @@ class Lines:
             tags=(*_teller_tags(red_line), *_doubt_tags(red_line), *line.tags),
             parties=_once([red_line.held_by], _spoken(red_line.speaks_for)),
             topics=tuple(red_line.topics),
+            holders=(red_line.held_by,),
             basis=red_line.basis,
         )
 
@@ -249,6 +258,21 @@ class Lines:
                 tuple(answer.citations),
             )
             for answer in offer.responses
+        ]
+
+    def _history(self, offer: Offer) -> list[Remark]:
+        """How the status moved from document to document."""
+        return [
+            Remark(
+                "history",
+                self.words(
+                    "status on",
+                    date=entry.date.isoformat() if entry.date else self.words("undated"),
+                    status=self.words.term(entry.status),
+                ),
+                tuple(entry.citations),
+            )
+            for entry in offer.history
         ]
 
 

@@ -121,12 +121,17 @@ class _Page:
             "red lines": f"**{inline(line.lead) or '–'}**: ",
             "next steps": f"**{inline(line.lead)}** · ",
             "outside voices": f"**{inline(line.lead) or '–'}**: ",
+            "contradictions": f"**{inline(line.lead)}**: ",
+            "collisions": f"**{inline(line.lead)}**: ",
+            "convergence": f"**{inline(line.lead)}**: ",
         }.get(chapter.key, "")
-        return "; ".join([lead + self._said(line), *self._answers(line)])
+        return "; ".join([lead + self._said(line), *self._cited(line)])
 
     def _said(self, line: Line) -> str:
-        remarks = [remark.text for remark in line.remarks if remark.kind != "answer"]
-        return _beside(f"{inline(line.text)} {self._marks(line.citations)}", remarks)
+        """Statement, marks, remarks; a contradiction has no sentences but those of its sides."""
+        borne = line.cited and not line.citations
+        text = inline(line.text) if borne else f"{inline(line.text)} {self._marks(line.citations)}"
+        return _beside(text, [remark.text for remark in line.plain])
 
     def _party_row(self, line: Line) -> list[str]:
         part = f"{inline('; '.join(line.said('part')))} {self._marks(line.citations)}"
@@ -141,13 +146,13 @@ class _Page:
             _beside(what, line.said("support")),
             inline("; ".join(line.said("condition", "deadline"))),
             "; ".join([inline("; ".join(line.said("kind", "status", "doubt"))),
-                       *self._answers(line)]),
+                       *self._cited(line)]),
             inline("; ".join(line.said("teller"))),
         ]  # fmt: skip
 
-    def _answers(self, line: Line) -> Iterator[str]:
-        for answer in line.answers:
-            yield f"{inline(answer.text)} {self._marks(answer.citations)}"
+    def _cited(self, line: Line) -> Iterator[str]:
+        for remark in line.cited:
+            yield f"{inline(remark.text)} {self._marks(remark.citations)}"
 
     def _marks(self, citations: Iterable[Citation]) -> str:
         return marks(self._shown.citing, citations, self._words)
@@ -177,7 +182,7 @@ def _source_notes(shown: Outline) -> Iterator[str]:
 
 def _annex(shown: Outline) -> Iterator[str]:
     yield f"## {shown.words('annex')}"
-    quotes = [f"[{inline(shown.citing.name(c))}] {quotation(c.quote)}" for c in shown.cited]
+    quotes = [f"[{inline(shown.place(c))}] {quotation(c.quote)}" for c in shown.cited]
     yield _list(quotes) if quotes else shown.words("none cited")
 
 

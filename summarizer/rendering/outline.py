@@ -13,13 +13,15 @@ from typing import Literal, TypeVar
 from summarizer.brief import Citation, PeaceTalksBrief, RedLine, Warning
 from summarizer.rendering import facts
 from summarizer.rendering.citing import Citing
+from summarizer.rendering.findings import Findings
 from summarizer.rendering.lines import Line, Lines
+from summarizer.rendering.matrix import Matrix, matrix
 from summarizer.rendering.words import ENGLISH, Words
 from summarizer.vocabulary import RedLineKind, SupportStatus
 
 ChapterKey = Literal[
     "bottom line", "parties", "offers", "red lines", "open questions", "next steps",
-    "outside voices",
+    "contradictions", "collisions", "convergence", "outside voices",
 ]  # fmt: skip
 
 _RED_LINE_ORDER = [RedLineKind.REFUSAL, RedLineKind.PRECONDITION, RedLineKind.DEMAND]
@@ -80,6 +82,17 @@ class Outline:
         """Every line of the brief, those not supported included."""
         return [line for chapter in self.all_chapters for line in (*chapter.lines, *chapter.moved)]
 
+    def place(self, citation: Citation) -> str:
+        """``3``, ``d2:3``, or with the page: ``3, p. 2``."""
+        page = self.citing.page(citation)
+        name = self.citing.name(citation)
+        return f"{name}, {self.words('page', n=page)}" if page else name
+
+    @property
+    def positions(self) -> Matrix:
+        """Topics by parties; what is not supported is no position."""
+        return matrix([line for chapter in self.chapters for line in chapter.lines])
+
     @property
     def warned(self) -> str:
         """How many warnings there are, or that nothing was lost."""
@@ -126,8 +139,14 @@ def outline(brief: PeaceTalksBrief, words: Words = ENGLISH) -> Outline:
         chapters=tuple(chapters),
         notes=tuple(facts.notes(brief, words)),
         warnings=tuple(_warning(warning, words) for warning in brief.provenance.warnings),
-        cited=citing.in_order(brief.citations()) if about else (),
+        cited=citing.in_order(_citations([bottom, *chapters])),
     )
+
+
+def _citations(chapters: Iterable[Chapter]) -> Iterator[Citation]:
+    for chapter in chapters:
+        for line in (*chapter.lines, *chapter.moved):
+            yield from line.all_citations
 
 
 def in_reading_order(red_lines: Sequence[RedLine]) -> list[RedLine]:
@@ -147,11 +166,30 @@ def _chapters(brief: PeaceTalksBrief, words: Words) -> Iterator[Chapter]:
 
     yield chapter("bottom line", "a bottom line", "B", lines.statement, brief.bottom_line)
     yield chapter("parties", "a party", "P", lines.party, brief.parties)
-    yield chapter("offers", "an offer", "O", lines.offer, brief.offers)
-    yield chapter("red lines", "a red line", "R", lines.red_line, red_lines)
-    yield chapter("open questions", "an open question", "Q", lines.question, brief.open_questions)
-    yield chapter("next steps", "a next step", "N", lines.step, brief.next_steps)
+    items = [
+        chapter("offers", "an offer", "O", lines.offer, brief.offers),
+        chapter("red lines", "a red line", "R", lines.red_line, red_lines),
+        chapter("open questions", "an open question", "Q", lines.question, brief.open_questions),
+        chapter("next steps", "a next step", "N", lines.step, brief.next_steps),
+    ]
+    offers, held, questions, steps = items
+    findings = Findings(
+        {line.id: line for one in items for line in (*one.lines, *one.moved)}, words
+    )
+    yield offers
+    yield held
+    yield from _found("collisions", "X", findings.collisions(brief), words)
+    yield from _found("contradictions", "D", findings.contradictions(brief), words)
+    yield from _found("convergence", "C", findings.convergence(brief), words)
+    yield questions
+    yield steps
     yield chapter("outside voices", "an outside voice", "V", lines.voice, brief.outside_voices)
+
+
+def _found(key: ChapterKey, letter: str, lines: Sequence[Line], words: Words) -> Iterator[Chapter]:
+    """A chapter of findings; none where there are none, since code looked and not the source."""
+    if lines:
+        yield _chapter(key, "a finding", letter, lines, words)
 
 
 def _chapter(

@@ -1,0 +1,91 @@
+"""A brief as a workbook for Excel and LibreOffice (extra ``[documents]``)."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from summarizer.brief import PeaceTalksBrief
+from summarizer.errors import MissingExtra
+from summarizer.rendering.escaping import clean
+from summarizer.rendering.outline import outline
+from summarizer.rendering.tables import Table, tables
+from summarizer.rendering.words import ENGLISH, Words
+
+_WIDTHS = {
+    "no": 6, "group": 14, "who": 24, "statement": 60, "quotes": 80, "told by": 30, "people": 34,
+    "conditions": 34, "answers": 34, "topics": 24, "support": 24, "id": 14, "sides": 60,
+}  # fmt: skip
+"""Widths of columns in characters; others take ``_WIDTH``."""
+_WIDTH = 20
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
+
+
+def to_xlsx(brief: PeaceTalksBrief, words: Words = ENGLISH, *, handling: str = "") -> bytes:
+    """``brief`` as a workbook: a sheet per chapter, the positions, the sentences cited.
+
+    Every cell is text, marked as such, whatever it begins with. Raises MissingExtra.
+    """
+    try:
+        import xlsxwriter  # type: ignore[import-untyped]
+    except ImportError:
+        raise MissingExtra("documents", "the format xlsx") from None
+    file = io.BytesIO()
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(file, {"in_memory": True, **plain}) as book:
+        book.set_properties({"title": clean(brief.title), "comments": "summarizer"})
+        # What a quote prefix marks stays text when somebody edits or exports the cell.
+        cell = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+        head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EFF7"}
+        )
+        names: set[str] = set()
+        for table in tables(outline(brief, words)):
+            sheet = book.add_worksheet(_sheet_name(table.name, names))
+            _fill(sheet, table, cell, head)
+            _lay_out(sheet, table, words, handling)
+    return file.getvalue()
+
+
+def _fill(sheet: Any, table: Table, cell: Any, head: Any) -> None:
+    for column, text in enumerate(table.columns):
+        sheet.write_string(0, column, text, head)
+        key = table.keys[column] if table.keys else ""
+        sheet.set_column(column, column, _WIDTHS.get(key, _width(table, column)))
+    for number, row in enumerate(table.rows, 1):
+        for column, text in enumerate(row):
+            sheet.write_string(number, column, text, cell)
+
+
+def _width(table: Table, column: int) -> int:
+    """Of a table without keys: wide for the column that holds the text."""
+    longest = max((len(row[column]) for row in table.rows), default=0)
+    return min(max(longest, 12), 90) if not table.keys else _WIDTH
+
+
+def _lay_out(sheet: Any, table: Table, words: Words, handling: str) -> None:
+    """Head fixed and repeated in print, filter, one page wide; the handling line on each page."""
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    if table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    if words.direction == "rtl":
+        sheet.right_to_left()
+    # "&" begins a code in headers and footers.
+    shown = clean(handling).replace("&", "&&")[:200]
+    if shown:
+        sheet.set_header(f"&R&B{shown}")
+    sheet.set_footer(f"&L{clean(table.name).replace('&', '&&')}&R&P / &N")
+
+
+def _sheet_name(name: str, used: set[str]) -> str:
+    """A name that Excel accepts: 31 characters, none of its own, each once."""
+    plain = _NOT_IN_A_NAME.sub(" ", clean(name)).strip()[:28] or "–"
+    free = next(
+        n for n in (plain, *(f"{plain} {i}" for i in range(2, 99))) if n.lower() not in used
+    )
+    used.add(free.lower())
+    return free
