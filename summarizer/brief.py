@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
+from summarizer.languages import Language
 from summarizer.vocabulary import (
     Basis,
     Certainty,
@@ -346,6 +347,7 @@ class PeaceTalksBrief(Part):
     schema_version: int = SCHEMA_VERSION
     about_peace_talks: bool
     not_about: str | None = None
+    language: Language = Field(default="en", description="of statements; quotes keep their own")
     title: str
     bottom_line: list[CitedStatement] = Field(default_factory=list)
     parties: list[Party] = Field(default_factory=list)

@@ -23,6 +23,7 @@ from summarizer.draft import SECTIONS, BriefDraft, DraftPart, DraftParty, empty_
 from summarizer.errors import InvalidOutput, ModelError, Truncated
 from summarizer.leaks import without_leaks
 from summarizer.prompts import (
+    ENGLISH,
     LARGE,
     Prompt,
     load_template,
@@ -53,6 +54,7 @@ class Options:
     system: str = LARGE
     cap: int = 16_000
     max_reasks: int = 2
+    language: str = ENGLISH
     on_step: Callable[[str], None] = lambda step: None
     window: int | None = None
     at_once: int = 4
@@ -112,7 +114,11 @@ async def single(
     """One call fills the whole draft."""
     options.on_step(view.label("draft"))
     prompt = make_prompt(
-        document, system=options.system, task=view.task(document), shown=view.shown
+        document,
+        system=options.system,
+        task=view.task(document),
+        shown=view.shown,
+        language=options.language,
     )
     draft, warnings = await _asked(prompt, document, ledger, options, "draft", view)
     return Extraction(draft, warnings, "single", prompt.version)
@@ -133,12 +139,15 @@ async def stepwise(
             answer=step_answer(step),
             fence=fence,
             shown=view.shown,
+            language=options.language,
         )
         draft, found = await _asked(prompt, document, ledger, options, step, view, draft)
         warnings += found
         if not draft.about_peace_talks:
             break
-    version = prompt_version(options.system, templates=("document", "step"))
+    version = prompt_version(
+        options.system, templates=("document", "step"), language=options.language
+    )
     return Extraction(draft, tuple(warnings), "stepwise", version)
 
 

@@ -19,6 +19,7 @@ from summarizer.endpoints import Endpoint, choose_endpoint
 from summarizer.errors import InvalidOutput, SettingsError
 from summarizer.extraction import Extraction, Options, single, stepwise
 from summarizer.grounding import ground
+from summarizer.languages import NAMES, Language
 from summarizer.leaks import without_leaks
 from summarizer.model import Model
 from summarizer.prices import total
@@ -150,7 +151,7 @@ async def brief_document(
         cost=total(ledger.attempts),
         warnings=[*reading_notes(document), *notes, *extraction.warnings],
     )
-    return finished(ground(extraction.draft, document, provenance))
+    return finished(ground(extraction.draft, document, provenance), settings.language)
 
 
 def policy_of(settings: Settings, endpoint: Endpoint) -> Policy:
@@ -177,6 +178,7 @@ async def extract(
     options = Options(
         system=SMALL if small else LARGE,
         cap=settings.max_output_tokens or OUTPUT_CAPS[endpoint.kind],
+        language=NAMES[settings.language],
         max_reasks=REASKS[endpoint.kind] if settings.max_reasks is None else settings.max_reasks,
         on_step=progress.step,
         window=window_size(document, endpoint, settings),
@@ -200,7 +202,9 @@ AUTO = {"hosted": "single", "self-hosted": "single", "embedded": "single"}
 """The strategy that ``auto`` means at each kind of endpoint (docs/decisions/003)."""
 
 
-def brief_from_answer(document: Document, answer: str, *, system: str = LARGE) -> PeaceTalksBrief:
+def brief_from_answer(
+    document: Document, answer: str, *, system: str = LARGE, language: Language = "en"
+) -> PeaceTalksBrief:
     """Everything after the model, on an answer that was obtained elsewhere.
 
     Raises InvalidOutput when the answer is no draft, or cites sentences that the document does
@@ -221,12 +225,12 @@ def brief_from_answer(document: Document, answer: str, *, system: str = LARGE) -
         model="answer obtained elsewhere",
         endpoint="answer",
         strategy="answer",
-        prompt_version=prompt_version(system),
+        prompt_version=prompt_version(system, language=NAMES[language]),
         tool_version=__version__,
         created=datetime.now(UTC),
         warnings=[*reading_notes(document), *warnings, *leaked],
     )
-    return finished(ground(draft, document, provenance))
+    return finished(ground(draft, document, provenance), language)
 
 
 def reading_notes(document: Document) -> list[Warning]:
@@ -234,8 +238,8 @@ def reading_notes(document: Document) -> list[Warning]:
     return [Warning(kind="notice", where=document.id, message=note) for note in document.notes]
 
 
-def finished(brief: PeaceTalksBrief) -> PeaceTalksBrief:
-    """The brief with a title, and a warning for every item that is not supported."""
+def finished(brief: PeaceTalksBrief, language: Language = "en") -> PeaceTalksBrief:
+    """The brief with title and language, and a warning for every item that is not supported."""
     warnings = [
         Warning(kind="unsupported", where=item.id, message="; ".join(item.support.missing))
         for item in (*brief.items(), *brief.outside_voices)
@@ -245,7 +249,7 @@ def finished(brief: PeaceTalksBrief) -> PeaceTalksBrief:
         update={"warnings": [*brief.provenance.warnings, *warnings]}
     )
     title = brief.title or brief.sources[0].title or "Untitled"
-    return brief.model_copy(update={"provenance": provenance, "title": title})
+    return brief.model_copy(update={"provenance": provenance, "title": title, "language": language})
 
 
 def losses(brief: PeaceTalksBrief) -> list[Warning]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel
@@ -40,6 +40,11 @@ VOCABULARIES: dict[str, type[vocabulary.Term]] = {
     "reason": vocabulary.QuestionReason,
 }
 """Every closed vocabulary under the name that the prompts call it."""
+
+ENGLISH = "English"
+"""The language of statements unless another is asked for."""
+
+T = TypeVar("T")
 
 LARGE, SMALL = "extract", "extract-small"
 """The system templates for large and for small models."""
@@ -81,6 +86,7 @@ class Prompt:
     version: str
     example_names: tuple[str, ...]
     small: bool = False
+    language: str = ENGLISH
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -145,13 +151,14 @@ def prompt_version(
     answer: type[BaseModel] = BriefDraft,
     *,
     templates: Sequence[str] = ("document",),
+    language: str = ENGLISH,
 ) -> str:
     """Name and short hash of what the model is told: its templates and the answer's schema.
 
     ``templates`` are those of the user message.
     """
     schema = _schema(answer, system == SMALL)
-    told = [_system_message(system), *(load_template(name).body for name in templates)]
+    told = [_system_message(system, language), *(load_template(name).body for name in templates)]
     return version_of(load_template(system), told, schema)
 
 
@@ -170,11 +177,13 @@ def make_prompt(
     answer: type[BaseModel] = BriefDraft,
     fence: str | None = None,
     shown: Sequence[int] | None = None,
+    language: str = ENGLISH,
 ) -> Prompt:
     """The prompt for one document: what is the same for all documents first, the document last.
 
     ``task`` replaces the closing line of the user message (for one step of several); ``shown``
-    are the numbers of the sentences that are shown, if not all (for one window of several).
+    are the numbers of the sentences that are shown, if not all (for one window of several);
+    ``language`` (its English name) is that of the statements.
     """
     user = load_template("document").render(
         fence=fence or new_fence(),
@@ -184,24 +193,35 @@ def make_prompt(
         task=task,
     )
     messages = [
-        {"role": "system", "content": _system_message(system)},
+        {"role": "system", "content": _system_message(system, language)},
         {"role": "user", "content": user},
     ]
     return Prompt(
         messages,
         answer,
-        prompt_version(system, answer),
+        prompt_version(system, answer, language=language),
         load_template(system).example_names,
         small=system == SMALL,
+        language=language,
     )
 
 
 @cache
-def _system_message(system: str) -> str:
+def _system_message(system: str, language: str = ENGLISH) -> str:
     return load_template(system).render(
-        sections={name: _fields(model) for name, model in SECTIONS.items()},
+        sections={name: _spoken(_fields(model), language) for name, model in SECTIONS.items()},
         vocabularies={name: list(terms) for name, terms in VOCABULARIES.items()},
+        language=language,
     )
+
+
+def _spoken(told: T, language: str) -> T:
+    """Descriptions of ours, which say "in English", for another language of the statements."""
+    if language == ENGLISH:
+        return told
+    text = json.dumps(told, ensure_ascii=False).replace("in English", f"in {language}")
+    spoken: T = json.loads(text)
+    return spoken
 
 
 def _fields(model: type[BaseModel]) -> list[dict[str, str]]:

@@ -18,6 +18,7 @@ from typing import Any, Literal, TypedDict
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from summarizer.errors import SettingsError
+from summarizer.languages import Language
 
 DEFAULT_OPENAI_MODEL = "openai/gpt-5.6-terra"
 """Used when OPENAI_API_KEY is set and no model is named: the balanced tier of mid-2026."""
@@ -42,6 +43,7 @@ ENVIRONMENT = {
     "window": ("SUMMARIZER_WINDOW",),
     "max_reasks": ("SUMMARIZER_MAX_REASKS",),
     "max_retries": ("SUMMARIZER_MAX_RETRIES",),
+    "language": ("SUMMARIZER_LANGUAGE",),
     "max_chars": ("SUMMARIZER_MAX_CHARS",),
     "cache_dir": ("SUMMARIZER_CACHE_DIR",),
     "cache": ("SUMMARIZER_CACHE",),
@@ -63,6 +65,7 @@ class SettingsOverrides(TypedDict, total=False):
     base_url: str
     api_key: str
     strategy: Strategy
+    language: Language
     params: dict[str, Any]
     timeout: float
     deadline: float
@@ -105,6 +108,7 @@ class Settings(BaseModel):
         default=None, ge=0, description="times that faults go back to the model; 2, embedded 0"
     )
     max_retries: int = Field(default=4, ge=0, description="times that a failed call is repeated")
+    language: Language = Field(default="en", description="of statements and labels")
     max_chars: int = Field(default=2_000_000, gt=0, description="longest document accepted")
     cache_dir: Path = Field(default_factory=lambda: default_cache_dir())
     cache: bool = Field(default=True, description="keep answers, and use those that were kept")

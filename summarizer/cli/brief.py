@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,22 +15,25 @@ from summarizer.cli.options import (
     DocumentArgument,
     MaxChars,
     ModelName,
+    OutputLanguage,
     PublishedOn,
     Publisher,
     Title,
 )
+from summarizer.cli.output import (
+    FormatOption,
+    Handling,
+    KeepText,
+    OutputFiles,
+    Template,
+    destination,
+)
+from summarizer.rendering.formats import Look
 from summarizer.settings import Settings, load_settings, parse_params
 
 if TYPE_CHECKING:
     from summarizer.brief import PeaceTalksBrief
     from summarizer.documents import Document
-
-
-class Format(str, Enum):
-    """What a brief can be printed as."""
-
-    MD = "md"
-    JSON = "json"
 
 
 def brief(
@@ -41,12 +43,11 @@ def brief(
     strategy: Annotated[
         str | None, typer.Option(help="auto, single (one call) or stepwise (a call per section).")
     ] = None,
-    form: Annotated[
-        Format | None, typer.Option("--format", help="Default: by the ending of -o, else md.")
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
-    ] = None,
+    form: FormatOption = None,
+    output: OutputFiles = None,
+    language: OutputLanguage = None,
+    handling: Handling = "",
+    template: Template = None,
     answer: Annotated[
         Path | None,
         typer.Option(help="Use this answer to `summarizer prompt` instead of calling a model."),
@@ -74,9 +75,7 @@ def brief(
     ] = None,
     max_chars: MaxChars = None,
     cache: Cache = None,
-    text: Annotated[
-        bool, typer.Option("--text/--no-text", help="Keep the document's text in the JSON.")
-    ] = True,
+    text: KeepText = True,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 6 if anything was dropped or is unsupported.")
     ] = False,
@@ -84,37 +83,27 @@ def brief(
 ) -> None:
     """Make a brief of DOCUMENT ("-" for standard input) and print it."""
     from summarizer.documents import load
-    from summarizer.storage import check_writable, write_atomically
 
     overrides = {
         "model": model, "base_url": base_url, "strategy": strategy, "timeout": timeout,
         "deadline": deadline, "max_output_tokens": max_output_tokens,
         "max_total_tokens": max_total_tokens, "window": window, "max_reasks": max_reasks,
         "max_retries": max_retries, "max_chars": max_chars, "cache": cache,
+        "language": language,
         "params": parse_params(param) if param else None,
     }  # fmt: skip
     settings = load_settings(overrides)
-    if output is not None:
-        check_writable(output)
-        _spare_document(document, output)
+    look = Look(handling=handling, template=template, text=text)
+    to = destination(output, form, look, sources=[document])
     loaded = load(
         document, max_chars=settings.max_chars, title=title, publisher=publisher, date=as_date(date)
     )
-    made = _from_answer(loaded, answer) if answer else _from_model(loaded, settings, quiet)
-    rendered = render(made, _format(form, output), text=text)
-    if output is None:
-        typer.echo(rendered, nl=False)
-    else:
-        write_atomically(output, rendered)
+    made = (
+        _from_answer(loaded, answer, settings) if answer else _from_model(loaded, settings, quiet)
+    )
+    to.write(made)
     if strict:
         _check_losses(made)
-
-
-def _spare_document(document: str, output: Path) -> None:
-    from summarizer.errors import OutputError
-
-    if document != "-" and output.exists() and Path(document).resolve() == output.resolve():
-        raise OutputError(f"cannot write {output}: it is the document itself")
 
 
 def as_date(value: datetime | None) -> Any:
@@ -122,11 +111,11 @@ def as_date(value: datetime | None) -> Any:
     return value.date() if value else None
 
 
-def _from_answer(document: Document, path: Path) -> PeaceTalksBrief:
+def _from_answer(document: Document, path: Path, settings: Settings) -> PeaceTalksBrief:
     from summarizer.pipeline import brief_from_answer
     from summarizer.storage import read_text
 
-    return brief_from_answer(document, read_text(path))
+    return brief_from_answer(document, read_text(path), language=settings.language)
 
 
 def _from_model(document: Document, settings: Settings, quiet: bool) -> PeaceTalksBrief:
@@ -143,23 +132,6 @@ def _from_model(document: Document, settings: Settings, quiet: bool) -> PeaceTal
             )
         briefs = asyncio.run(brief_documents([document], settings, progress=progress))
     return briefs[0]
-
-
-def _format(form: Format | None, output: Path | None) -> Format:
-    if form is not None:
-        return form
-    return Format.JSON if output is not None and output.suffix == ".json" else Format.MD
-
-
-def render(made: PeaceTalksBrief, form: Format, *, text: bool = True) -> str:
-    """A brief in the format that was asked for."""
-    if form == Format.JSON:
-        from summarizer.rendering.machine import to_json
-
-        return to_json(made, text=text)
-    from summarizer.rendering.markdown import to_markdown
-
-    return to_markdown(made)
 
 
 def _check_losses(made: PeaceTalksBrief) -> None:

@@ -31,3 +31,10 @@ Cache = Annotated[
         show_default=False,
     ),
 ]
+OutputLanguage = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        help="Of statements and labels: en, fr, es, ar, ru, uk. Quotes stay as they are.",
+    ),
+]

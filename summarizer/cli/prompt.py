@@ -13,6 +13,7 @@ from summarizer.cli.options import (
     DocumentArgument,
     MaxChars,
     ModelName,
+    OutputLanguage,
     PublishedOn,
     Publisher,
     Title,
@@ -38,6 +39,7 @@ def prompt(
     date: PublishedOn = None,
     model: ModelName = None,
     max_chars: MaxChars = None,
+    language: OutputLanguage = None,
 ) -> None:
     """Print exactly what would be sent for DOCUMENT; the embedded model gets a shorter prompt.
 
@@ -45,13 +47,18 @@ def prompt(
     """
     from summarizer.documents import load
     from summarizer.endpoints import names_embedded
+    from summarizer.languages import NAMES
     from summarizer.prompts import LARGE, SMALL, make_prompt
 
-    settings = load_settings({"max_chars": max_chars, "model": model})
+    settings = load_settings({"max_chars": max_chars, "model": model, "language": language})
     loaded = load(
         document, max_chars=settings.max_chars, title=title, publisher=publisher, date=as_date(date)
     )
-    made = make_prompt(loaded, system=SMALL if names_embedded(settings.model) else LARGE)
+    made = make_prompt(
+        loaded,
+        system=SMALL if names_embedded(settings.model) else LARGE,
+        language=NAMES[settings.language],
+    )
     typer.echo(made.as_json() if form == PromptFormat.JSON else made.as_text(), nl=False)
 
 

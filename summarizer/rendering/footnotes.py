@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document
-from docx.opc.packuri import PackURI
 from docx.opc.oxml import serialize_part_xml
+from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn

@@ -15,10 +15,8 @@ from importlib import resources
 from typing import Any, Literal
 
 from summarizer.errors import SettingsError
+from summarizer.languages import LANGUAGES, NAMES
 from summarizer.vocabulary import Term
-
-LANGUAGES = ("en", "fr", "es", "ar", "ru", "uk")
-"""Codes (ISO 639-1) of the languages that have a table."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +28,8 @@ class Words:
 
     @property
     def name(self) -> str:
-        """What a prompt calls the language: ``French``."""
-        return str(self.table["name"])
+        """What English calls the language: ``French``."""
+        return NAMES[self.code]
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
