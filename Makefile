@@ -44,7 +44,7 @@ prove: setup
 
 lock:
 	$(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		--extra embedded --extra eval --group dev --universal pyproject.toml -o requirements.lock
+		--extra embedded --extra eval --extra documents --group dev --universal pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .eval-replay.json

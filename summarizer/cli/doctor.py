@@ -13,7 +13,7 @@ from summarizer.endpoints import Endpoint, choose_endpoint
 from summarizer.errors import SummarizerError
 from summarizer.settings import Settings, config_path, load_settings
 
-EXTRAS = {"embedded": "xllamacpp", "eval": "sacrebleu"}
+EXTRAS = {"embedded": "xllamacpp", "documents": "docx", "eval": "sacrebleu"}
 """Each extra and a module that it brings."""
 
 
