@@ -124,6 +124,16 @@ async def single(
     return Extraction(draft, warnings, "single", prompt.version)
 
 
+async def fast(document: Document, ledger: Ledger, options: Options) -> Extraction:
+    """No model at all: sentences are selected by a fitted classifier and attributed by rule."""
+    from summarizer.selection import selecting
+
+    options.on_step("selection")
+    draft, notices = selecting.select(document)
+    warnings = tuple(Warning(kind="notice", message=notice) for notice in notices)
+    return Extraction(draft, warnings, "fast", selecting.version())
+
+
 async def stepwise(
     document: Document, ledger: Ledger, options: Options, view: View = WHOLE_DOCUMENT
 ) -> Extraction:

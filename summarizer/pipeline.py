@@ -17,7 +17,7 @@ from summarizer.dialogue import as_warning
 from summarizer.documents import Document, from_text, load
 from summarizer.endpoints import Endpoint, choose_endpoint
 from summarizer.errors import InvalidOutput, SettingsError
-from summarizer.extraction import Extraction, Options, single, stepwise
+from summarizer.extraction import Extraction, Options, fast, single, stepwise
 from summarizer.grounding import ground
 from summarizer.languages import NAMES, Language
 from summarizer.leaks import without_leaks
@@ -27,7 +27,7 @@ from summarizer.progress import Progress
 from summarizer.prompts import LARGE, SMALL, load_template, prompt_version
 from summarizer.reading import Strategy, in_windows
 from summarizer.response import whole_characters
-from summarizer.sessions import OUTPUT_CAPS, open_model, window_size
+from summarizer.sessions import OUTPUT_CAPS, open_model, strategy_of, window_size
 from summarizer.settings import Settings, SettingsOverrides, load_settings, with_overrides
 from summarizer.validation import mend, unknown_sentences
 from summarizer.version import __version__
@@ -137,12 +137,10 @@ async def brief_document(
     extraction = await extract(document, model.endpoint, ledger, settings, progress)
     progress.step("grounding")
     notes = [Warning(kind="fallback", message=note) for note in model.notes]
-    if model.endpoint.kind == "embedded":
+    if model.endpoint.kind == "embedded" and extraction.strategy != "fast":
         notes.append(Warning(kind="notice", message=SMALL_MODEL))
     provenance = Provenance(
-        model=model.endpoint.name,
-        endpoint=model.endpoint.kind,
-        mode=model.mode,
+        **_maker(model, extraction),
         strategy=extraction.strategy,
         prompt_version=extraction.prompt_version,
         tool_version=__version__,
@@ -152,6 +150,13 @@ async def brief_document(
         warnings=[*reading_notes(document), *notes, *extraction.warnings],
     )
     return finished(ground(extraction.draft, document, provenance), settings.language)
+
+
+def _maker(model: Model | CachedModel, extraction: Extraction) -> dict[str, Any]:
+    if extraction.strategy == "fast":
+        return {"model": NO_MODEL, "endpoint": "embedded"}
+    endpoint = model.endpoint
+    return {"model": endpoint.name, "endpoint": endpoint.kind, "mode": model.mode}
 
 
 def policy_of(settings: Settings, endpoint: Endpoint) -> Policy:
@@ -185,21 +190,23 @@ async def extract(
         at_once=1 if small else WINDOWS_AT_ONCE,
         split_when_cut=not small,
     )
+    name = strategy_of(settings, endpoint)
+    if name == "fast":
+        return await fast(document, ledger, options)
     strategies: dict[str, Strategy] = {"single": single, "stepwise": stepwise}
-    name = settings.strategy if settings.strategy != "auto" else AUTO[endpoint.kind]
     return await in_windows(strategies[name], document, ledger, options)
 
 
 WINDOWS_AT_ONCE = 4
 """Windows of one document that are read at the same time; the embedded model reads one."""
+NO_MODEL = "no language model"
+"""What stands for the model where sentences were selected and none was asked."""
 REASKS = {"hosted": 2, "self-hosted": 2, "embedded": 0}
 """Times that faults go back to the model by default: the embedded one does not mend them."""
 SMALL_MODEL = (
     "made by a small model on this machine: it misses most of what a document holds, and what it "
     "lists can be wrong; check every line, or use a larger model"
 )
-AUTO = {"hosted": "single", "self-hosted": "single", "embedded": "single"}
-"""The strategy that ``auto`` means at each kind of endpoint (docs/decisions/003)."""
 
 
 def brief_from_answer(

@@ -35,6 +35,15 @@ WINDOWS = {"hosted": 10_000, "self-hosted": 10_000, "embedded": 3_000}
 brief fits the cap. A small model loses the thread, and may list few items per call."""
 
 
+AUTO = {"hosted": "single", "self-hosted": "single", "embedded": "fast"}
+"""The strategy that ``auto`` means at each kind of endpoint (docs/decisions/003)."""
+
+
+def strategy_of(settings: Settings, endpoint: Endpoint) -> str:
+    """The strategy that the settings, or the model, ask for; ``fast`` calls no model at all."""
+    return AUTO[endpoint.kind] if settings.strategy == "auto" else settings.strategy
+
+
 @asynccontextmanager
 async def open_model(
     endpoint: Endpoint, settings: Settings, documents: Sequence[Document], progress: Progress
@@ -42,9 +51,10 @@ async def open_model(
     """The model of an endpoint, closed at the end.
 
     For the embedded model the weights are pulled when they are missing, and the context is
-    sized to the longest document. Raises WeightsError, MissingExtra, ContextTooSmall.
+    sized to the longest document; neither where the strategy asks no model. Raises
+    WeightsError, MissingExtra, ContextTooSmall.
     """
-    if endpoint.kind != "embedded":
+    if endpoint.kind != "embedded" or strategy_of(settings, endpoint) == "fast":
         model = _model(endpoint, settings, TIMEOUT)
         try:
             yield model

@@ -41,7 +41,11 @@ def brief(
     model: ModelName = None,
     base_url: BaseUrl = None,
     strategy: Annotated[
-        str | None, typer.Option(help="auto, single (one call) or stepwise (a call per section).")
+        str | None,
+        typer.Option(
+            help="auto, fast (sentences selected, no model), single (one call) or stepwise (a call "
+            "per section)."
+        ),
     ] = None,
     form: FormatOption = None,
     output: OutputFiles = None,
@@ -127,8 +131,8 @@ def _from_model(document: Document, settings: Settings, quiet: bool) -> PeaceTal
     with shown_progress(quiet) as progress:
         if endpoint.kind == "embedded" and not settings.model:
             progress.notice(
-                f"no key and no model given: using {endpoint.name}, a small model on this machine; "
-                "for a better brief set OPENAI_API_KEY, or give --model or --base-url"
+                "no key and no model given: sentences are selected on this machine, by no language "
+                "model; for a better brief set OPENAI_API_KEY, or give --model or --base-url"
             )
         briefs = asyncio.run(brief_documents([document], settings, progress=progress))
     return briefs[0]

@@ -1,0 +1,79 @@
+"""Fit the classifiers of ``summarizer.selection`` and write the weights that are shipped.
+
+    python evals/training/fit.py
+
+Needs scikit-learn (dependency group ``fit``); the program itself needs numpy alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from data import Example, cases, example
+from sklearn.linear_model import LogisticRegression
+
+from summarizer.selection.heads import FARTHEST, Heads, Layer
+
+ENCODED, STRENGTH = 5.0, 0.05
+WHOLE_ENCODED, WHOLE_STRENGTH = 10.0, 1.0
+"""Share of the encoding beside the cues, and inverse strength of regularisation: by
+cross-validation over documents (``measure.py``)."""
+TARGET = Path(__file__).parents[2] / "summarizer" / "selection" / "heads.npz"
+
+
+def fit(
+    examples: Sequence[Example], *, encoded: float = ENCODED, strength: float = STRENGTH
+) -> Heads:
+    """Both classifiers; lines of documents on other subjects teach the first one nothing."""
+    own = [e for e in examples if e.about]
+    lines = fit_layer(
+        np.vstack([e.described for e in own]), np.vstack([e.vectors for e in own]),
+        np.vstack([e.labels for e in own]), np.vstack([e.weights for e in own]), encoded, strength,
+    )  # fmt: skip
+    about = np.array([[float(e.about)] for e in examples])
+    weights = np.where(about > 0, 0.5 / max(1, about.sum()), 0.5 / max(1, (1 - about).sum()))
+    subject = fit_layer(
+        np.vstack([e.whole for e in examples]),
+        np.vstack([e.vectors.mean(axis=0) for e in examples]), about, weights * len(examples),
+        WHOLE_ENCODED, WHOLE_STRENGTH,
+    )  # fmt: skip
+    return Heads(lines, subject)
+
+
+def fit_layer(described, vectors, labels, weights, encoded: float, strength: float) -> Layer:
+    """One logistic regression per column of the labels."""
+    shift, scale = described.mean(axis=0), described.std(axis=0)
+    scale[scale < 1e-6] = 1
+    rows = np.clip((described - shift) / scale, -FARTHEST, FARTHEST)
+    if encoded:
+        rows = np.hstack([rows, vectors * encoded])
+    found, bias = [], []
+    for column in range(labels.shape[1]):
+        model = LogisticRegression(C=strength, max_iter=2000)
+        if len(set(labels[:, column])) < 2:
+            found.append(np.zeros(rows.shape[1]))
+            bias.append(9.0 if labels[0, column] else -9.0)
+            continue
+        model.fit(rows, labels[:, column], sample_weight=weights[:, column])
+        found.append(model.coef_[0])
+        bias.append(model.intercept_[0])
+    return Layer(shift, scale, np.array(found), np.array(bias), encoded)
+
+
+def write(made: Heads) -> None:
+    """The weights as float32, 12 kB or so."""
+    parts = {}
+    for name, layer in (("lines", made.lines), ("subject", made.subject)):
+        for part in ("shift", "scale", "weights", "bias"):
+            parts[f"{name}.{part}"] = getattr(layer, part).astype(np.float32)
+        parts[f"{name}.encoded"] = np.float32(layer.encoded)
+    np.savez_compressed(TARGET, **parts)
+
+
+if __name__ == "__main__":
+    examples = [example(case) for case in cases()]
+    write(fit(examples))
+    lines = sum(len(e.reading.lines) for e in examples)
+    print(f"{TARGET.name}: fitted on {len(examples)} documents, {lines} sentences")

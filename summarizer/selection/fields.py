@@ -1,0 +1,185 @@
+"""Kind, status, certainty and the other fields by cue, the least claim where none is seen (pure)."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.lexicon import has_polarity
+from summarizer.selection import cues
+from summarizer.selection.genre import Genre
+from summarizer.selection.reading import Line, Reading
+from summarizer.vocabulary import (
+    Certainty,
+    Firmness,
+    OfferKind,
+    OfferStatus,
+    RedLineKind,
+    StepCertainty,
+    Topic,
+)
+
+_CONCESSION = re.compile(r"conced|dropped (?:its|their|his)|gave up|gives up|no longer (?:demand|insist)|"
+                         r"backed (?:down|away) from|softened|cedi[óo]|renonc|retire sa", re.I)  # fmt: skip
+_PROPOSAL = re.compile(r"propos|tabled|draft|plan\b|bridging|put forward|presented|blueprint|roadmap|"
+                       r"suggest|initiative|formula|propu|borrador|projet|feuille de route|hoja de ruta", re.I)  # fmt: skip
+_COMMITMENT = re.compile(r"commit|pledg|promis|undertak|undertook|agree|sign|shall|accept|guarantee|vow|"
+                         r"reaffirm|compromet|comprom|acord|acuerd|engag|accord|convenu|conviennent|garanti|"
+                         r"will (?:continue|sustain|maintain|ensure)|resolve to", re.I)  # fmt: skip
+_READY = re.compile(r"ready|willing|prepared|open to|would (?:be|consider|accept)|offer|could|dispuest|"
+                    r"ofrec|prêt|offr|in exchange|in return|if ", re.I)  # fmt: skip
+_SIGNED = re.compile(
+    r"\bsign(?:s|ed|ing|atories)?\b|signator|firmaron|firmado|suscri|signé|paraph", re.I
+)
+_FORCE = re.compile(r"in force|took effect|came into force|has (?:begun|started)|holding|still in effect|"
+                    r"en vigor|en vigueur|is in effect|have been (?:released|freed|withdrawn)", re.I)  # fmt: skip
+_AGREED = re.compile(r"agree|accept(?!.{0,15}part)|settled|adopted|committed|accord|acord|convenu|"
+                     r"conviennent|engag|aceptó|approuv|undertake", re.I)  # fmt: skip
+_REJECTED = re.compile(r"reject|turned (?:it |them )?down|refused|rechaz|rejet|refus", re.I)
+_FLOATED = re.compile(
+    r"could look|idea|hint|float|might|may\b|could\b|sondeo|podría|pourrait|piste|consider", re.I
+)
+_TABLED = re.compile(r"propos|tabled|plan|text|draft|ready|willing|prepared|pledg|promis|offer|will\b|"
+                     r"propu|texto|dispuest|promet|texte|prêt|offr|put forward|presented", re.I)  # fmt: skip
+_TALKED = re.compile(r"negotiat|being (?:worked|discussed)|discuss|on the table|under discussion|still talking|"
+                     r"in talks|negocia|négoci|discut", re.I)  # fmt: skip
+_FIRST = re.compile(r"\bbefore (?:any|the|it|they|talks|we|negotiat|a |further|there)|until|unless|first\b|"
+                    r"precondition|only (?:if|after|when|once)|as long as|prior to|condition for|"
+                    r"hasta que|antes de|primero|mientras|tant que|avant (?:que|toute|de)|d['’]abord|préalable|"
+                    r"sin que antes|sans quoi|no .{0,40} without", re.I)  # fmt: skip
+_DEMANDED = re.compile(r"demand|insist|must|require|call(?:s|ed)? for|has to|have to|want|need|should|exig|"
+                       r"deb(?:e|en)|reclam|doit|doivent|réclam|il faut|essential|ask", re.I)  # fmt: skip
+_QUALIFIED = re.compile(r"unless|until|except|if\b|as long as|without|for now|at this stage|while|without|"
+                        r"salvo|mientras|hasta|si\b|por ahora|tant que|sauf|à moins|pour l['’]instant|only", re.I)  # fmt: skip
+_SOFT = re.compile(
+    r"no longer|softened|for the first time|hinted|flexib|moved away|ya no|assoupl", re.I
+)
+_PLANNED = re.compile(r"will|shall|scheduled|planned|announced|agreed|due|is to|are to|set for|fixed|"
+                      r"ará|erá|irá|rán|previst|programad|prévu|ra\b|ront|\bdoi", re.I)  # fmt: skip
+_TOPICS: dict[Topic, str] = {
+    Topic.CEASEFIRE: r"cease-?fire|truce|hostilit|halt|stop (?:the )?(?:fighting|fire|firing|shelling|strikes)|lull|pause|"
+    r"hold(?:s|ing)? (?:its|their) fire|alto el fuego|tregua|cese|cessez|trêve|air ?strikes|fighting|offensive",
+    Topic.MONITORING_VERIFICATION: r"monitor|verif|vérif|observ|inspect|mechanism|check|mecanismo|supervis|"
+    r"peacekeep|joint commission|comité de suivi",
+    Topic.SECURITY_GUARANTEES: r"security guarantee|guarantee(?:s|d)?|garant|article 5|defend (?:it|them)|assurances",
+    Topic.FOREIGN_FORCES: r"foreign (?:troops|forces|fighters|soldiers|bases)|multinational|peacekeep|mercenar|"
+    r"nato troops|western troops|tropas extranjeras|forces étrangères|stabili[sz]ation force|casques bleus",
+    Topic.FORCE_LIMITS: r"disarm|weapon|arms\b|demobili|army size|reintegrat|militia|rifle|heavy (?:weapons|artillery)|"
+    r"integrat|cantonment|desarme|armas|dejación|désarm|armes|cantonn|army of|troop (?:cap|ceiling|numbers)|missile",
+    Topic.NUCLEAR_WMD: r"nuclear|enrich|uranium|chemical weapon|biological|plutonium|nucléaire",
+    Topic.TERRITORY_BORDERS: r"territor|border|withdraw|withdrew|pull(?:s|ed)? (?:back|out)|land\b|line of contact|"
+    r"front ?line|province|zone|corridor|frontera|retir|repliegue|frontière|retrait|positions|region|occupied|buffer",
+    Topic.STATUS_RECOGNITION: r"recogni|sovereign|independen|neutral|membership|nato\b|status|embass|diplomatic|"
+    r"soberan|reconoc|souverain|reconnai|indépend|autodétermin|self-determination",
+    Topic.GOVERNANCE: r"constitution|autonom|power[- ]sharing|transition|government of|federal|interim|cabinet|"
+    r"parliament|assembly|decentrali|gobierno de|constituc|gouvernement d|pouvoir|election|eleccion|élection|civilian rule",
+    Topic.VOTES_RATIFICATION: r"\bvot(?:e|es|ed|ing)\b|referend|ratif|plebisc|ballot|congress (?:must|will)|approved by parliament",
+    Topic.DETAINEES_HOSTAGES: r"prisoner|hostage|detaine|captive|abduct|missing persons|release of|exchange of|swap|"
+    r"prisioner|reh[eé]n|preso|secuestr|canje|prisonnier|otage|détenu|remains",
+    Topic.HUMANITARIAN: r"humanitarian|\baid\b|relief|civilian|displaced|refugee|convoy|return of|evacuat|hospital|"
+    r"ayuda|desplazad|refugiad|aide|déplacé|réfugié|food|grain|water",
+    Topic.JUSTICE_AMNESTY: r"amnesty|trial|court|prosecut|justice|truth commission|reparation|war crimes|amnist|"
+    r"tribunal|víctimas|justicia|indict|pardon",
+    Topic.RIGHTS_INCLUSION: r"women|minorit|human rights|inclusion|language rights|civil society|derechos humanos|mujeres|"
+    r"droits de l|femmes|indigenous",
+    Topic.SANCTIONS_ASSETS: r"sanction|embargo|frozen assets|assets|sancion|avoirs",
+    Topic.ECONOMY_RECONSTRUCTION: r"reconstruct|rebuild|econom|infrastructure|energy|demining|mines\b|trade|power plant|"
+    r"pipeline|oil|gas\b|export|port\b|railway|desminado|déminage|investment|electricity|road\b",
+    Topic.CRIME_TERRORISM: r"terror|drug|narco|organi[sz]ed crime|cocaine|smuggl|crimin",
+    Topic.PROCESS: r"talks|meet|round|negotiat|mediator|agenda|delegation|summit|timetable|venue|format|envoy|session|"
+    r"reuni|ronda|mesa|negocia|pourparlers|négocia|rencontre|cycle|next step|schedule|dialogue|consult",
+}
+_TOPIC_PATTERNS = {
+    topic: re.compile(rf"(?<!\w)(?:{words})", re.I) for topic, words in _TOPICS.items()
+}
+
+
+def topics(text: str) -> list[Topic]:
+    """One or two topics, the one with most cues first; ``process`` only where no other is."""
+    counts = {topic: len(p.findall(text)) for topic, p in _TOPIC_PATTERNS.items()}
+    if any(count for topic, count in counts.items() if topic != Topic.PROCESS):
+        counts[Topic.PROCESS] = min(1, counts[Topic.PROCESS])
+    order = list(_TOPIC_PATTERNS)
+    ranked = sorted((t for t, n in counts.items() if n), key=lambda t: (-counts[t], order.index(t)))
+    return ranked[:2] or [Topic.PROCESS]
+
+
+def offer_kind(line: Line, reading: Reading) -> OfferKind:
+    """Concession, proposal, offer or commitment, by the first cue that is seen."""
+    text = line.text
+    if _CONCESSION.search(text):
+        return OfferKind.CONCESSION
+    if reading.genre == Genre.TEXT:
+        return OfferKind.COMMITMENT
+    if _PROPOSAL.search(text):
+        return OfferKind.PROPOSAL
+    if _COMMITMENT.search(text):
+        return OfferKind.COMMITMENT
+    return OfferKind.OFFER if _READY.search(text) else OfferKind.COMMITMENT
+
+
+def _claimed_status(line: Line, reading: Reading, kind: OfferKind, count: int) -> OfferStatus:
+    """How far it has got, as far as the line itself shows; ``unstated`` is near most others."""
+    text = line.text
+    if reading.genre == Genre.TEXT:
+        signed = _SIGNED.search(reading.document.text)
+        return OfferStatus.SIGNED if signed else OfferStatus.AGREED
+    if _FORCE.search(text):
+        return OfferStatus.IN_FORCE
+    if _SIGNED.search(text) and count > 1:
+        return OfferStatus.SIGNED
+    if kind in {OfferKind.COMMITMENT} and _AGREED.search(text):
+        return OfferStatus.AGREED if count > 1 else OfferStatus.TABLED
+    if _FLOATED.search(text) and not _PROPOSAL.search(text):
+        return OfferStatus.FLOATED
+    if _TALKED.search(text):
+        return OfferStatus.UNDER_NEGOTIATION
+    return OfferStatus.TABLED if _TABLED.search(text) else OfferStatus.UNSTATED
+
+
+def offer_status(line: Line, reading: Reading, kind: OfferKind, count: int) -> OfferStatus:
+    """How far it has got; agreed and signed only on a word of agreement."""
+    status = _claimed_status(line, reading, kind, count)
+    if status not in {OfferStatus.AGREED, OfferStatus.SIGNED}:
+        return status
+    text = reading.document.text if reading.genre == Genre.TEXT else line.text
+    agreed = has_polarity(text, reading.language, "agreement")
+    return status if agreed else OfferStatus.TABLED
+
+
+def red_line_kind(line: Line, reading: Reading) -> RedLineKind:
+    """Precondition, refusal on a word of refusal, or demand."""
+    text = line.text
+    refusal = has_polarity(text, reading.language, "refusal") and cues.has(
+        "refuse", text, reading.language
+    )
+    if _FIRST.search(text) and not re.search(r"rul(?:e|ed|es|ing) out", text):
+        return RedLineKind.PRECONDITION
+    if refusal:
+        return RedLineKind.REFUSAL
+    return RedLineKind.DEMAND
+
+
+def firmness(line: Line) -> Firmness:
+    """Softening and qualified by cue, else categorical."""
+    if _SOFT.search(line.text):
+        return Firmness.SOFTENING
+    return Firmness.CATEGORICAL
+
+
+def certainty(line: Line, reading: Reading) -> Certainty:
+    """Hedged where the line has a hedge outside a refusal."""
+    hedge = re.search(r"\b(?:may|might|reportedly|believed|appears?|suggested|hinted|could|podría|pourrait|"
+                      r"al parecer|semble)\b", line.text, re.I)  # fmt: skip
+    return (
+        Certainty.HEDGED
+        if hedge and line.voice.basis.value in {"anonymous", "other_media", "narration"}
+        else Certainty.ASSERTED
+    )
+
+
+def step_certainty(line: Line, reading: Reading) -> StepCertainty:
+    """Hedged, planned or asserted."""
+    if re.search(r"\b(?:may|might|could|expected|hopes?|likely|possibly|should|podría|espera|pourrait|devrait|"
+                 r"attendu)\b", line.text, re.I):  # fmt: skip
+        return StepCertainty.HEDGED
+    return StepCertainty.PLANNED

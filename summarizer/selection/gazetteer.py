@@ -1,0 +1,137 @@
+"""Parties known beforehand: states with their demonyms and capitals, organisations, groups.
+
+States come from the package countryinfo (MIT), which ships names, spellings, demonyms, capitals
+and translations; what it lacks, and who is no state, stands in ``parties.toml``.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from summarizer.errors import MissingExtra
+from summarizer.names import LATIN_ENDINGS, folded
+from summarizer.vocabulary import PartyKind
+
+SHORTEST = 3
+"""Letters of a name that is looked for in any case; shorter ones are acronyms."""
+_SECTIONS = {
+    "states": PartyKind.STATE,
+    "organisations": PartyKind.INTERNATIONAL_ORGANISATION,
+    "armed_groups": PartyKind.ARMED_GROUP,
+    "movements": PartyKind.POLITICAL_MOVEMENT,
+}
+_RENAMED = {
+    "Russian Federation": "Russia",
+    "United States of America": "United States",
+    "Democratic Republic of the Congo": "DR Congo",
+    "Congo, Democratic Republic of the": "DR Congo",
+    "Republic of the Congo": "Congo Republic",
+    "Congo": "Congo Republic",
+    "Côte d'Ivoire": "Côte d'Ivoire",
+    "Korea, North": "North Korea",
+    "Korea, South": "South Korea",
+    "Palestine": "Palestinian Authority",
+    "Turkey": "Turkey",
+    "Vatican City": "Holy See",
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A party of the gazetteer: its English name, and every form that names it."""
+
+    name: str
+    kind: PartyKind
+    forms: tuple[str, ...]
+    capital: str | None = None
+
+
+@cache
+def known(language: str) -> dict[str, Known]:
+    """Every form (folded; acronyms as they are) and the party that it names, for a language."""
+    found: dict[str, Known] = {}
+    for party in _all(language):
+        for form in party.forms:
+            found.setdefault(key(form), party)
+    return found
+
+
+def key(form: str) -> str:
+    """What a form is looked up by: acronyms keep their case, "US" is not "us"."""
+    bare = form.replace(".", "")
+    return bare if bare.isupper() and len(bare) <= 6 else folded(form)
+
+
+@cache
+def longest(language: str) -> int:
+    """Words of the longest form."""
+    return max(len(form.split()) for form in known(language))
+
+
+def _all(language: str) -> Iterator[Known]:
+    table = _table()
+    for section, kind in _SECTIONS.items():
+        for name, forms in table[section].items():
+            plural = [f"{form}s" for form in forms if form.isalpha() and form[-1] in "inhk"]
+            yield Known(name, kind, (name, *forms, *plural))
+    for country in _countries():
+        yield _state(country, language)
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    text = resources.files("summarizer.selection").joinpath("parties.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def group_nouns() -> dict[str, PartyKind]:
+    """Capitalised nouns that make a phrase a group, with its kind."""
+    table: dict[str, str] = _table()["nouns"]
+    kinds = {kind: PartyKind(kind) for kind in table}
+    return {noun: kinds[kind] for kind in reversed(list(table)) for noun in table[kind].split()}
+
+
+@cache
+def _countries() -> tuple[dict[str, Any], ...]:
+    try:
+        folder = resources.files("countryinfo").joinpath("data")
+    except ModuleNotFoundError as error:
+        raise MissingExtra("embedded", "sentence selection") from error
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    read = [json.loads(f.read_text("utf-8")) for f in files if f.name.endswith(".json")]
+    return tuple(country for country in read if country.get("population", 1))
+
+
+def _state(country: dict[str, Any], language: str) -> Known:
+    name = _RENAMED.get(country["name"], country["name"])
+    spelled = [s for s in country.get("altSpellings", []) if len(s) > SHORTEST and s.isascii()]
+    stated = country.get("capital")
+    capital: str | None = stated if isinstance(stated, str) and stated else None
+    forms = [country["name"], *spelled, *_demonyms(country.get("demonym") or "")]
+    translated = (country.get("translations") or {}).get(language)
+    if translated:
+        forms += [translated, *_adjectives(translated)]
+    if capital:
+        forms.append(capital)
+    return Known(name, PartyKind.STATE, tuple(dict.fromkeys(forms)), capital)
+
+
+def _demonyms(stated: str) -> list[str]:
+    words = [word.strip() for word in stated.replace(" or ", ",").split(",") if word.strip()]
+    return [form for word in words for form in (word, f"{word}s")]
+
+
+def _adjectives(name: str) -> list[str]:
+    """Adjectives that endings make of a Spanish or French name: "Ucrania", "ucraniano"."""
+    if " " in name or len(name) < 4:
+        return []
+    stem = name.rstrip("aeiouáéíóúy")
+    return [f"{part}{ending}" for part in {name, stem} for ending in LATIN_ENDINGS
+            if len(part) > SHORTEST]  # fmt: skip

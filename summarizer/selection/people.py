@@ -1,0 +1,168 @@
+"""People of a document and the party that each speaks for (pure).
+
+The party stands in the title ("Russian Deputy Foreign Minister Sergei Ryabkov"), behind it
+("Ali Karim, a spokesman for the RSF"), or nowhere; then none is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarizer.documents import Document
+from summarizer.names import folded
+
+if TYPE_CHECKING:
+    from summarizer.selection.actors import Actors
+
+TITLES = (
+    r"president|vice[- ]president|prime minister|premier|foreign minister|minister|secretary|"
+    r"under-?secretary|secretary[- ]general|special representative|special envoy|envoy|ambassador|"
+    r"general|gen\.|lieutenant|lt\.|colonel|col\.|major|brigadier|marshal|admiral|captain|"
+    r"spokesman|spokesperson|spokeswoman|press secretary|chief negotiator|chief|negotiators?|"
+    r"leader|commander|chair|chairman|chairwoman|chairperson|mediator|facilitator|adviser|advisor|"
+    r"sheikh|king|emir|crown prince|deputy|head|director|official|diplomat|delegate|delegation|"
+    r"representative|coordinator|governor|mayor|senator|bishop|archbishop|cardinal|pope|"
+    r"chancellor|high representative|commissioner|speaker|doctor|dr\.?|mr\.?|mrs\.?|ms\.?|"
+    r"presidente|presidenta|vicepresidente|ministro|ministra|canciller|portavoz|vocero|vocera|"
+    r"jefe|jefa|comandante|coronel|embajador|embajadora|enviado|enviada|secretario|secretaria|"
+    r"alto comisionado|negociador|negociadora|delegado|director|mediador|líder|"
+    r"président|présidente|premier ministre|ministre|porte-parole|chef|cheffe|général|colonel|"
+    r"ambassadeur|ambassadrice|envoyé|envoyée|secrétaire|négociateur|négociatrice|médiateur|"
+    r"médiatrice|représentant|représentante|représentant spécial|commandant|directeur|conseiller"
+)
+_TITLE = re.compile(rf"(?<![\w-])(?:{TITLES})(?![\w-])", re.IGNORECASE)
+_CAP = r"[A-ZÀ-ÞŠŽĆČĐ](?:[\wà-ÿ'’ʼ\-]*[\wà-ÿ]|\.)"
+_PARTICLE = r"(?:al-|el-|bin |ibn |ben |de la |de |del |van |von |da |dos |ould |ag |Ould |Ag )"
+_NAME = re.compile(rf"(?<![\w’'-]){_CAP}(?: {_PARTICLE}?{_CAP}){{1,3}}|(?<![\w’'-]){_CAP} al-\w+")
+_SURNAME_AFTER_TITLE = re.compile(
+    rf"(?i:(?<![\w-])(?:{TITLES})) (?P<name>{_PARTICLE}?{_CAP}(?: {_PARTICLE}?{_CAP}){{0,3}})"
+)
+_SAY = (
+    r"(?:said|says|told|added|adds|wrote|warned|insisted|declared|stated|announced|confirmed|"
+    r"argued|noted|replied|stressed|repeated|called|dijo|afirmó|declaró|señaló|explicó|aseguró|"
+    r"advirtió|respondió|añadió|a déclaré|a dit|a affirmé|a indiqué|déclare|affirme|assure|estime|"
+    r"explique|dit|prévient|juge|rappelle)"
+)
+ANALYST = re.compile(
+    r"analyst|expert|professor|fellow|researcher|lecturer|universit|institut|historian|columnist|"
+    r"scholar|think[- ]tank|former|retired|academic|crisis group|who (?:studies|follows|teaches)|"
+    r"analista|experto|experta|profesor|investigador|ex ?-?ministr|exmin|centro de|historiador|"
+    r"analyste|chercheu|professeur|ancien|politologue|spécialiste|independent|studies|centre for|"
+    r"center for|school of|political scientist|author of",
+    re.IGNORECASE,
+)
+_NOT_NAMES = frozenset(
+    "The Prime Foreign Minister President Secretary General Security Council Middle East North South"
+    " United Red Cross Black Sea White House State Department New Joint Special Article Chapter"
+    " Press Office Ministry Government Supreme High National Former Deputy".split()
+)
+
+
+@dataclass
+class Person:
+    """Someone who is named: for whom they speak, or that they watch from outside."""
+
+    name: str
+    title: str | None = None
+    party: str | None = None
+    analyst: bool = False
+    first: int = 0
+
+
+def is_titled(word: str, text: str) -> bool:
+    """Whether a word is somewhere the name of a person: a title before it, or a first name."""
+    name = re.escape(word)
+    return (
+        re.search(
+            rf"(?<![\w-])(?i:{TITLES}) (?:{_CAP} ){{0,2}}{name}\b(?!['’]s (?:gov|army|del))", text
+        )
+        is not None
+        or re.search(rf"(?<![.!?] )(?<![\w]){_CAP} {name}\b,? {_SAY}", text) is not None
+    )
+
+
+def find_people(document: Document, actors: Actors) -> dict[str, Person]:
+    """People by folded surname, in the order in which they are introduced."""
+    found: dict[str, Person] = {}
+    for sentence in document.sentences:
+        text = document.quote(sentence.number)
+        for start, end, name in _names(text):
+            if _is_party(name, start, end, sentence.number, actors):
+                continue
+            key = folded(name.split()[-1])
+            person = found.get(key)
+            if person is None:
+                person = found[key] = Person(name, first=sentence.number)
+            _describe(person, text, start, end, sentence.number, actors)
+            if len(name.split()) > len(person.name.split()):
+                person.name = name
+    return {key: person for key, person in found.items() if person.name}
+
+
+def _names(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where a person is named: behind a title, before or behind a verb of saying, with a comma."""
+    seen: list[tuple[int, int]] = []
+    for match in _SURNAME_AFTER_TITLE.finditer(text):
+        name = match["name"]
+        if not _fits(name):
+            continue
+        seen.append(match.span("name"))
+        yield match.start("name"), match.end("name"), name
+    for match in _NAME.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in seen):
+            continue
+        after, before = text[match.end() : match.end() + 90], text[: match.start()]
+        spoken = re.match(rf"\s*,? (?:has |had |also |later |then )?{_SAY}\b", after) or re.search(
+            rf"\b{_SAY} $", before
+        )
+        described = re.match(
+            r",? (?:the|an?|who|head|chief|leader|director|of)\b|, [^,.]{3,80},", after
+        )
+        titled = described and (_TITLE.search(after[:80]) or ANALYST.search(after[:80]))
+        if (spoken or titled) and _fits(match[0]):
+            yield match.start(), match.end(), match[0]
+
+
+def _fits(name: str) -> bool:
+    words = name.split()
+    return not _NOT_NAMES & set(words) and not name.isupper() and len(words[-1]) > 2
+
+
+def _is_party(name: str, start: int, end: int, number: int, actors: Actors) -> bool:
+    return any(m.start <= start and end <= m.end for m in actors.mentions[number])
+
+
+def _describe(person: Person, text: str, start: int, end: int, number: int, actors: Actors) -> None:
+    """Title and party from the noun phrase before the name and the apposition behind it."""
+    begin = max(text.rfind(mark, 0, start) for mark in (",", ";", "—", "“", "(", ":", " and ")) + 1
+    before = text[begin:start]
+    apposition = re.match(
+        r",\s*(?!and |who (?:said|told))([^,;.—]{3,110})(?:[,;.—]|$)|\s\(([^)]+)\)", text[end:]
+    )
+    after = (apposition[1] or apposition[2]) if apposition else ""
+    after_at = end + (apposition.start(1 if apposition[1] else 2) if apposition else 0)
+    if ANALYST.search(before[-80:]) or ANALYST.search(after):
+        person.analyst = True
+    titled = _TITLE.search(before)
+    if titled and person.title is None:
+        person.title = before.strip() or None
+    elif after and _TITLE.search(after) and person.title is None:
+        person.title = after.strip()
+    if person.party is None and not person.analyst:
+        spans = [(begin, start)] if titled or re.search(r"['’]s ", before) else []
+        if (after and _TITLE.search(after)) or re.search(
+            r"\b(?:leads?|speaks? for|heads?)\b", after
+        ):
+            spans.append((after_at, after_at + len(after)))
+        for low, high in spans:
+            inside = [m for m in actors.mentions[number] if low <= m.start and m.end <= high + 1]
+            if inside:
+                person.party = inside[0].party
+                return
+        match = re.match(r" (?:of|from|for) (?:the )?", text[end:])
+        if match:
+            near = [m for m in actors.mentions[number] if m.start == end + match.end()]
+            person.party = near[0].party if near else None

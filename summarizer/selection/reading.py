@@ -1,0 +1,95 @@
+"""A document read once: every sentence with its turn, its mentions and who speaks in it (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from summarizer.documents import Document
+from summarizer.selection import cues
+from summarizer.selection.actors import Actors, Mention
+from summarizer.selection.genre import Genre, Turn, genre, turns, without_label
+from summarizer.selection.roles import Roles, find_roles
+from summarizer.selection.voices import NARRATION, Voice, Voices
+
+_CAPTION = re.compile(r"^\W*(?:photo|caption|file photo|image|video|watch|read more|related|share|"
+                      r"subscribe|follow us|sign up|copyright|©|additional reporting|reporting by|"
+                      r"editing by|by [A-Z]\w+ [A-Z]\w+$|foto|lea también|lire aussi|crédit)",
+                      re.IGNORECASE)  # fmt: skip
+SHORT = 4
+"""Words under which a sentence carries no item."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence as the rules see it."""
+
+    number: int
+    text: str
+    paragraph: int
+    turn: Turn
+    mentions: tuple[Mention, ...]
+    voice: Voice = NARRATION
+    heading: bool = False
+
+    @property
+    def parties(self) -> list[str]:
+        """The parties named, in order, each once."""
+        return list(dict.fromkeys(m.party for m in self.mentions))
+
+
+@dataclass
+class Reading:
+    """A document as the rules see it."""
+
+    document: Document
+    language: str
+    genre: Genre
+    actors: Actors
+    lines: list[Line] = field(default_factory=list)
+    roles: Roles = field(default_factory=Roles)
+
+    def line(self, number: int) -> Line:
+        """The line of a sentence, by its number."""
+        return self.lines[number - 1]
+
+    def before(self, number: int, count: int = 1) -> Sequence[Line]:
+        """Up to ``count`` lines before a sentence."""
+        return self.lines[max(0, number - 1 - count) : number - 1]
+
+
+def read(document: Document) -> Reading:
+    """Read a document in its own language, or as English where its language is not supported."""
+    language = document.language if document.language in cues.LANGUAGES else "en"
+    found = turns(document)
+    actors = Actors(document, str(language))
+    reading = Reading(document, str(language), genre(document, found), actors)
+    for sentence, turn in zip(document.sentences, found, strict=True):
+        raw = document.quote(sentence.number)
+        text = without_label(raw)
+        shift = len(raw) - len(text)
+        mentions = tuple(
+            Mention(m.start - shift, m.end - shift, m.party, m.form)
+            for m in actors.mentions[sentence.number]
+            if m.start >= shift
+        )
+        line = Line(sentence.number, _flat(text),
+                    sentence.paragraph, turn, mentions, heading=_is_heading(text))  # fmt: skip
+        reading.lines.append(line)
+    reading.roles = find_roles(reading)
+    voices = Voices(reading)
+    reading.lines = voices.attributed()
+    return reading
+
+
+def _flat(text: str) -> str:
+    """White space as plain spaces, so that offsets stay."""
+    return re.sub(r"\s", " ", text)
+
+
+def _is_heading(text: str) -> bool:
+    words = text.split()
+    bare = text.strip().rstrip('*_”’")')
+    ends = bare.endswith((".", "!", "?", ":", ";", "…", ","))
+    return len(words) < SHORT or (not ends and len(words) < 22) or bool(_CAPTION.match(text))

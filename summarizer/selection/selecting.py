@@ -1,0 +1,60 @@
+"""A document ─▶ draft, without a language model."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+
+from summarizer.documents import Document
+from summarizer.draft import BriefDraft, empty_draft
+from summarizer.selection import cues, heads
+from summarizer.selection.compose import compose, title
+from summarizer.selection.reading import Reading, read
+
+ABOUT = 0.5
+"""Probability from which a document counts as being about peace talks."""
+NOTICE = (
+    "made offline by sentence selection; statements are the source's own words; "
+    "holders marked ? are to be confirmed"
+)
+_FILES = ("heads.npz", "cues.toml", "parties.toml")
+
+
+def select(document: Document) -> tuple[BriefDraft, list[str]]:
+    """The draft of a document, and what a reader must know of how it was made.
+
+    Raises MissingExtra without the packages of the extra ``embedded``.
+    """
+    reading = read(document)
+    about, chances = heads.load().read(reading)
+    notices = [NOTICE, *_unsupported(document)]
+    if about < ABOUT:
+        return _not_about(reading), notices
+    return compose(reading, chances), notices
+
+
+def _not_about(reading: Reading) -> BriefDraft:
+    said = "its words are those of another subject than an armed conflict and its settlement"
+    update = {"about_peace_talks": False, "not_about": said, "title": title(reading)}
+    return empty_draft().model_copy(update=update)
+
+
+def _unsupported(document: Document) -> list[str]:
+    if document.language in cues.LANGUAGES:
+        return []
+    known = ", ".join(cues.LANGUAGES)
+    return [
+        f"the document's language ({document.language or 'not recognised'}) is not supported "
+        f"offline ({known} are): what is listed is a guess"
+    ]
+
+
+@cache
+def version() -> str:
+    """A digest of the weights and word lists that a draft depends on."""
+    folder = resources.files("summarizer.selection")
+    digest = hashlib.sha256()
+    for name in _FILES:
+        digest.update(folder.joinpath(name).read_bytes())
+    return f"selection {digest.hexdigest()[:12]}"

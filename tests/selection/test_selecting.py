@@ -1,0 +1,45 @@
+"""The whole way from a document to a brief, with the shipped weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from summarizer import summarize
+from summarizer.brief import PeaceTalksBrief
+from summarizer.vocabulary import SupportStatus
+
+ROOT = Path(__file__).parents[2]
+BERLIN = ROOT / "seeds" / "berlin-talks-2025.txt"
+
+
+@pytest.fixture(scope="module")
+def berlin() -> PeaceTalksBrief:
+    return summarize(BERLIN, strategy="fast", model="embedded")
+
+
+def test_brief_lists_items_when_sentences_are_selected(berlin: PeaceTalksBrief) -> None:
+    """A document about peace talks gives offers and red lines, without any call to a model."""
+    assert berlin.about_peace_talks
+    assert berlin.offers
+    assert berlin.red_lines
+    assert berlin.provenance.attempts == []
+    assert berlin.provenance.strategy == "fast"
+
+
+def test_no_item_is_unsupported_when_sentences_are_selected(berlin: PeaceTalksBrief) -> None:
+    """Statements in the source's own words stand up to the support check."""
+    assert all(item.support.status != SupportStatus.UNSUPPORTED for item in berlin.items())
+
+
+def test_brief_says_how_it_was_made_when_sentences_are_selected(berlin: PeaceTalksBrief) -> None:
+    """A reader learns that nothing was rewritten and what to confirm."""
+    said = [warning.message for warning in berlin.provenance.warnings]
+    assert any("made offline by sentence selection" in message for message in said)
+
+
+def test_same_brief_comes_again_when_a_document_is_selected_twice(berlin: PeaceTalksBrief) -> None:
+    """Selection is deterministic."""
+    again = summarize(BERLIN, strategy="fast", model="embedded")
+    assert [item.id for item in again.items()] == [item.id for item in berlin.items()]
