@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
+    from summarizer.batching import abatch, batch
     from summarizer.brief import PeaceTalksBrief
     from summarizer.errors import SummarizerError
     from summarizer.pipeline import asummarize, summarize
@@ -24,7 +25,9 @@ _HOMES = {
     "PeaceTalksBrief": "summarizer.brief",
     "Settings": "summarizer.settings",
     "SummarizerError": "summarizer.errors",
+    "abatch": "summarizer.batching",
     "asummarize": "summarizer.pipeline",
+    "batch": "summarizer.batching",
     "load_brief": "summarizer.storage",
     "load_settings": "summarizer.settings",
     "summarize": "summarizer.pipeline",
@@ -36,7 +39,9 @@ __all__ = [
     "Settings",
     "SummarizerError",
     "__version__",
+    "abatch",
     "asummarize",
+    "batch",
     "load_brief",
     "load_settings",
     "summarize",

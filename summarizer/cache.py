@@ -22,10 +22,8 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
-from summarizer.circuit import Circuit
 from summarizer.endpoints import Endpoint
 from summarizer.errors import InvalidOutput, OutputError
-from summarizer.model import Model
 from summarizer.prompts import FENCE, Prompt
 from summarizer.response import RawAnswer
 
@@ -139,27 +137,21 @@ class CachedModel:
     ``mode`` and ``notes`` are those of the answers given, whenever they were got.
     """
 
-    model: Model
+    model: Any  # a Model, or what stands in front of one
     cache: AnswerCache
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _turns: Counter[str] = field(default_factory=Counter, init=False)
     _mode: str | None = field(default=None, init=False)
     _notes: list[str] = field(default_factory=list, init=False)
 
-    @property
-    def endpoint(self) -> Endpoint:
-        """Where the model is."""
-        return self.model.endpoint
-
-    @property
-    def circuit(self) -> Circuit:
-        """The endpoint's circuit."""
-        return self.model.circuit
+    def __getattr__(self, name: str) -> Any:
+        """Everything else is the model's: its endpoint, its circuit."""
+        return getattr(self.model, name)
 
     @property
     def mode(self) -> str:
         """How structured output was asked for."""
-        return self._mode or self.model.mode
+        return self._mode or str(self.model.mode)
 
     @property
     def notes(self) -> list[str]:
@@ -183,7 +175,7 @@ class CachedModel:
             kept = self.cache.get(key)
             if kept:
                 return self._reused(asked, kept)
-            answer = await self.model.complete(prompt, cap=cap)
+            answer: RawAnswer = await self.model.complete(prompt, cap=cap)
             received = self.now()
             self._keep(key, answer, received)
         self._turns[asked] += 1
@@ -231,6 +223,6 @@ def _digest(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def remembering(model: Model, cache: AnswerCache | None) -> Model | CachedModel:
+def remembering(model: Any, cache: AnswerCache | None) -> Any:
     """The model for one document: with the cache in front of it, if there is one."""
     return CachedModel(model, cache) if cache else model

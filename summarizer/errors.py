@@ -29,6 +29,7 @@ SummarizerError                    base; ``exit_status`` is what the command lin
 │   └── LimitExceeded              5
 │       ├── DeadlineExceeded          the time for the whole brief is up
 │       └── BudgetExceeded            the tokens for the whole brief are used
+├── InternalError                  1  a fault of this program that a batch went on from
 └── StrictFailure                  6  ``--strict`` and something was dropped or unsupported
 
 No message contains document text, a completion or a key: errors are printed and logged.
@@ -111,6 +112,8 @@ class ModelError(SummarizerError):
     """
 
     exit_status = 3
+    status: int | None = None
+    """What HTTP said, where it said anything."""
 
     def __init__(
         self, message: str, *, attempts: Sequence[Attempt] = (), raw_answer: str | None = None
@@ -193,6 +196,12 @@ class DeadlineExceeded(LimitExceeded):
 
 class BudgetExceeded(LimitExceeded):
     """The tokens for the whole brief are used."""
+
+
+class InternalError(SummarizerError):
+    """A fault of this program, met in one document of a batch: the others go on."""
+
+    exit_status = 1
 
 
 class StrictFailure(SummarizerError):

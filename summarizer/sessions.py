@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -46,7 +46,7 @@ def strategy_of(settings: Settings, endpoint: Endpoint) -> str:
 
 @asynccontextmanager
 async def open_model(
-    endpoint: Endpoint, settings: Settings, documents: Sequence[Document], progress: Progress
+    endpoint: Endpoint, settings: Settings, documents: Iterable[Document], progress: Progress
 ) -> AsyncIterator[Model]:
     """The model of an endpoint, closed at the end.
 
@@ -88,11 +88,12 @@ def _model(endpoint: Endpoint, settings: Settings, timeout: float) -> Model:
     )
 
 
-def context_for(endpoint: Endpoint, settings: Settings, documents: Sequence[Document]) -> int:
+def context_for(endpoint: Endpoint, settings: Settings, documents: Iterable[Document]) -> int:
     """Tokens of context that the longest document needs, in steps of 1,024."""
     from summarizer.weights import entry
 
-    longest = max(_longest_prompt(document, endpoint, settings) for document in documents)
+    prompts = (_longest_prompt(document, endpoint, settings) for document in documents)
+    longest = max(prompts, default=0)
     cap = settings.max_output_tokens or OUTPUT_CAPS[endpoint.kind]
     needed = -(-(longest + cap + ROOM) // 1_024) * 1_024
     most = entry(endpoint.model).context

@@ -67,7 +67,9 @@ def translate(error: BaseException, endpoint: Endpoint) -> ModelError:
         return Unreachable(f"{where} cannot be reached: is the address right, and is it running?")
     status = getattr(error, "status_code", None) or getattr(error, "code", None)
     if isinstance(status, int):
-        return _of_status(status, error, where, endpoint)
+        ours = _of_status(status, error, where, endpoint)
+        ours.status = status
+        return ours
     return InvalidOutput(f"{where} sent something that is no chat completion")
 
 

@@ -3,7 +3,7 @@
 Only what the user asked for goes to standard output; progress, notices and errors go to
 standard error. Exit status: 0 made; 2 usage or unreadable input; 3 model unreachable or
 unauthorised; 4 no usable answer; 5 deadline or budget exceeded; 6 ``--strict`` and something
-was dropped or unsupported.
+was dropped or unsupported; 7 a batch with failures; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from io import TextIOWrapper
 
 import typer
 
-from summarizer.cli import brief, doctor, evaluate, models, prompt
+from summarizer.cli import batch, brief, doctor, evaluate, models, prompt
 from summarizer.errors import SummarizerError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("brief")(brief.brief)
+app.command("batch")(batch.batch)
 app.command("prompt")(prompt.prompt)
 app.command("schema")(prompt.schema)
 app.add_typer(models.app, name="models")

@@ -1,0 +1,230 @@
+"""``summarizer batch``: many documents in, a folder of briefs out."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections import Counter
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarizer.cli.brief import Format, render
+from summarizer.cli.options import BaseUrl, Cache, MaxChars, ModelName
+from summarizer.settings import Settings, load_settings, parse_params
+
+if TYPE_CHECKING:
+    from summarizer.batching import Forms, Tally
+    from summarizer.planning import Plan
+
+
+def batch(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS...",
+            help='Files, folders, patterns or addresses; "-" reads them from standard input, '
+            "one a line.",
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the briefs.")],
+    model: ModelName = None,
+    base_url: BaseUrl = None,
+    concurrency: Annotated[
+        int | None, typer.Option(help="Documents at a time, at most (8; embedded 1).")
+    ] = None,
+    form: Annotated[
+        list[Format] | None,
+        typer.Option("--format", help="Beside the JSON, which is always written. Repeatable."),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Skip what is done; try again what has failed.")
+    ] = False,
+    limit_tokens: Annotated[
+        int | None, typer.Option(min=1, help="Tokens that the batch may use in all.")
+    ] = None,
+    limit_cost: Annotated[
+        str | None, typer.Option(metavar="USD", help="US dollars that it may use in all.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only count documents, tokens and cost.")
+    ] = False,
+    strategy: Annotated[
+        str | None, typer.Option(help="auto, single (one call) or stepwise (a call per section).")
+    ] = None,
+    param: Annotated[
+        list[str] | None, typer.Option(help="KEY=VALUE passed to the model as is. Repeatable.")
+    ] = None,
+    timeout: Annotated[float | None, typer.Option(help="Seconds for one call.")] = None,
+    deadline: Annotated[float | None, typer.Option(help="Seconds for one brief.")] = None,
+    max_output_tokens: Annotated[int | None, typer.Option(help="Cap of one answer.")] = None,
+    max_total_tokens: Annotated[int | None, typer.Option(help="Budget of one brief.")] = None,
+    max_reasks: Annotated[
+        int | None, typer.Option(help="Times that faults go back to the model (2).")
+    ] = None,
+    max_retries: Annotated[
+        int | None, typer.Option(help="Times that a failed call is repeated (4).")
+    ] = None,
+    max_chars: MaxChars = None,
+    cache: Cache = None,
+    text: Annotated[
+        bool, typer.Option("--text/--no-text", help="Keep the documents' text in the JSON.")
+    ] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notices.")] = False,
+) -> None:
+    """Make a brief of every document, in a folder with index.jsonl and failures.jsonl.
+
+    Answers are kept the moment they come: run the same command again after any interruption,
+    and nothing is paid for twice. Exit status: 0 a brief of each; 7 some failed (each with its
+    reason in failures.jsonl); 5 stopped at a limit; 3 stopped because the endpoint failed 20
+    documents in a row; 2 nothing to do, or the folder cannot be used; 130 interrupted.
+    """
+    overrides = {
+        "model": model, "base_url": base_url, "strategy": strategy, "timeout": timeout,
+        "deadline": deadline, "max_output_tokens": max_output_tokens,
+        "max_total_tokens": max_total_tokens, "max_reasks": max_reasks,
+        "max_retries": max_retries, "max_chars": max_chars, "cache": cache,
+        "params": parse_params(param) if param else None,
+    }  # fmt: skip
+    settings = load_settings(overrides)
+    sources = _named(paths)
+    if dry_run:
+        _plan(sources, out, settings)
+        return
+    cost = _dollars(limit_cost)
+    forms = _forms(form or [], text)
+    _run(sources, out, settings, concurrency, resume, forms, limit_tokens, cost, quiet)
+
+
+def _named(paths: list[str]) -> list[str]:
+    """The sources; "-" stands for what standard input lists, as ``find`` prints it."""
+    return [name for path in paths for name in (_listed() if path == "-" else [path])]
+
+
+def _listed() -> list[str]:
+    return [line for line in sys.stdin.read().splitlines() if line.strip()]
+
+
+def _dollars(text: str | None) -> Decimal | None:
+    from summarizer.errors import SettingsError
+
+    try:
+        cost = Decimal(text) if text else None
+    except InvalidOperation:
+        cost = Decimal(-1)
+    if cost is not None and not (cost.is_finite() and cost > 0):
+        raise SettingsError(f"--limit-cost is a number of US dollars, such as 2.50, not {text!r}")
+    return cost
+
+
+def _forms(forms: list[Format], text: bool) -> Forms:
+    """How to write each format that was asked for; JSON always."""
+    wanted = dict.fromkeys([Format.JSON, *forms])
+    return {form.value: partial(render, form=form, text=text) for form in wanted}
+
+
+def _run(
+    sources: list[str],
+    out: Path,
+    settings: Settings,
+    concurrency: int | None,
+    resume: bool,
+    forms: Forms,
+    limit_tokens: int | None,
+    limit_cost: Decimal | None,
+    quiet: bool,
+) -> None:
+    from summarizer.batching import Tally, abatch
+    from summarizer.cli.batchprogress import shown_batch
+
+    tally, began, left_out = Tally(), time.monotonic(), Counter[str]()
+    interrupted = False
+    with shown_batch(quiet) as progress:
+        try:
+            asyncio.run(
+                abatch(
+                    sources,
+                    out,
+                    settings=settings,
+                    concurrency=concurrency,
+                    resume=resume,
+                    forms=forms,
+                    limit_tokens=limit_tokens,
+                    limit_cost=limit_cost,
+                    progress=progress,
+                    on_skip=lambda name, why: left_out.update([Path(name).suffix or "no ending"]),
+                    tally=tally,
+                )
+            )
+        except KeyboardInterrupt:
+            interrupted = True
+    if not quiet:
+        _tell_left_out(left_out)
+        _summarise(tally, out, time.monotonic() - began, interrupted)
+    if interrupted:
+        _leave(130)
+    raise typer.Exit(tally.exit_status)
+
+
+def _tell_left_out(left_out: Counter[str]) -> None:
+    if left_out:
+        kinds = ", ".join(f"{count} {ending}" for ending, count in left_out.most_common(8))
+        typer.echo(f"summarizer: left out, of no kind that can be read: {kinds}", err=True)
+
+
+def _summarise(tally: Tally, out: Path, seconds: float, interrupted: bool) -> None:
+    from summarizer.cli import one_line
+    from summarizer.cli.batchprogress import used
+
+    parts = [f"{tally.done:,} done"]
+    parts += [f"{tally.skipped:,} done before"] if tally.skipped else []
+    parts += [f"{tally.failed:,} failed ({out / 'failures.jsonl'})"] if tally.failed else []
+    parts += [f"{tally.left:,} not begun"] if tally.left else []
+    told = ", ".join([*parts, *used(tally), f"{seconds:.0f} s"])
+    typer.echo(f"summarizer: {tally.total:,} documents: {told}", err=True)
+    if tally.stopped:
+        typer.echo(f"summarizer: stopped: {one_line(str(tally.stopped))}", err=True)
+    if interrupted or tally.left:
+        typer.echo("summarizer: to go on, run the same command with --resume", err=True)
+
+
+def _leave(status: int) -> None:
+    """Now: a document that is still being read in a thread would be waited for."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def _plan(sources: list[str], out: Path, settings: Settings) -> None:
+    from summarizer.batching import SOME_FAILED, documents_of
+    from summarizer.cli import one_line
+    from summarizer.endpoints import choose_endpoint
+    from summarizer.planning import plan
+
+    endpoint = choose_endpoint(settings)
+    made = plan(documents_of(sources, out), settings, endpoint)
+    for _, error in made.unreadable:
+        typer.echo(f"summarizer: {one_line(str(error))}", err=True)
+    typer.echo(_planned(made, endpoint.name), nl=False)
+    if made.unreadable:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _planned(made: Plan, model: str) -> str:
+    usage = made.usage
+    cost = "unpriced" if usage.cost is None else f"about {usage.cost:.2f} USD"
+    rows = [
+        ("documents", f"{made.documents:,}"),
+        ("unreadable", f"{len(made.unreadable):,}"),
+        ("words", f"{made.words:,}"),
+        ("model", model),
+        ("tokens in", f"about {usage.tokens_in:,}"),
+        ("tokens out", f"about {usage.tokens_out:,}"),
+        ("cost", cost),
+    ]
+    return "".join(f"{name:<12}{value}\n" for name, value in rows)
