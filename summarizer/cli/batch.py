@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.brief import Format, render
-from summarizer.cli.options import BaseUrl, Cache, MaxChars, ModelName
+from summarizer.cli.options import BaseUrl, Cache, MaxChars, ModelName, OutputLanguage
+from summarizer.cli.output import Handling, KeepText, Template, in_file
+from summarizer.rendering.formats import Format, Look
 from summarizer.settings import Settings, load_settings, parse_params
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def batch(
         list[Format] | None,
         typer.Option("--format", help="Beside the JSON, which is always written. Repeatable."),
     ] = None,
+    language: OutputLanguage = None,
+    handling: Handling = "",
+    template: Template = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Skip what is done; try again what has failed.")
     ] = False,
@@ -55,7 +59,7 @@ def batch(
         bool, typer.Option("--dry-run", help="Only count documents, tokens and cost.")
     ] = False,
     strategy: Annotated[
-        str | None, typer.Option(help="auto, single (one call) or stepwise (a call per section).")
+        str | None, typer.Option(help="auto, fast (no model), single or stepwise.")
     ] = None,
     param: Annotated[
         list[str] | None, typer.Option(help="KEY=VALUE passed to the model as is. Repeatable.")
@@ -64,6 +68,10 @@ def batch(
     deadline: Annotated[float | None, typer.Option(help="Seconds for one brief.")] = None,
     max_output_tokens: Annotated[int | None, typer.Option(help="Cap of one answer.")] = None,
     max_total_tokens: Annotated[int | None, typer.Option(help="Budget of one brief.")] = None,
+    window: Annotated[
+        int | None,
+        typer.Option(help="Tokens of a document per call; a longer one is read in parts (10,000)."),
+    ] = None,
     max_reasks: Annotated[
         int | None, typer.Option(help="Times that faults go back to the model (2).")
     ] = None,
@@ -72,9 +80,7 @@ def batch(
     ] = None,
     max_chars: MaxChars = None,
     cache: Cache = None,
-    text: Annotated[
-        bool, typer.Option("--text/--no-text", help="Keep the documents' text in the JSON.")
-    ] = True,
+    text: KeepText = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notices.")] = False,
 ) -> None:
     """Make a brief of every document, in a folder with index.jsonl and failures.jsonl.
@@ -87,8 +93,8 @@ def batch(
     overrides = {
         "model": model, "base_url": base_url, "strategy": strategy, "timeout": timeout,
         "deadline": deadline, "max_output_tokens": max_output_tokens,
-        "max_total_tokens": max_total_tokens, "max_reasks": max_reasks,
-        "max_retries": max_retries, "max_chars": max_chars, "cache": cache,
+        "max_total_tokens": max_total_tokens, "window": window, "max_reasks": max_reasks,
+        "max_retries": max_retries, "max_chars": max_chars, "cache": cache, "language": language,
         "params": parse_params(param) if param else None,
     }  # fmt: skip
     settings = load_settings(overrides)
@@ -97,7 +103,7 @@ def batch(
         _plan(sources, out, settings)
         return
     cost = _dollars(limit_cost)
-    forms = _forms(form or [], text)
+    forms = _forms(form or [], Look(handling=handling, template=template, text=text))
     _run(sources, out, settings, concurrency, resume, forms, limit_tokens, cost, quiet)
 
 
@@ -122,10 +128,10 @@ def _dollars(text: str | None) -> Decimal | None:
     return cost
 
 
-def _forms(forms: list[Format], text: bool) -> Forms:
+def _forms(formats: list[Format], look: Look) -> Forms:
     """How to write each format that was asked for; JSON always."""
-    wanted = dict.fromkeys([Format.JSON, *forms])
-    return {form.value: partial(render, form=form, text=text) for form in wanted}
+    wanted = dict.fromkeys([Format.JSON, *formats])
+    return {form.value: partial(in_file, form=form, look=look) for form in wanted}
 
 
 def _run(

@@ -53,13 +53,16 @@ class Destination:
         if not self.files:
             _print(render(made, self.printed, self.look))
             return
-        rendered = [(path, form, render(made, form, self.look)) for path, form in self.files]
-        for path, form, content in rendered:
-            # Without this mark Excel takes UTF-8 for the machine's own encoding.
-            marked = (
-                f"\ufeff{content}" if form is Format.CSV and isinstance(content, str) else content
-            )
-            write_atomically(path, marked)
+        rendered = [(path, in_file(made, form, self.look)) for path, form in self.files]
+        for path, content in rendered:
+            write_atomically(path, content)
+
+
+def in_file(made: PeaceTalksBrief, form: Format, look: Look) -> str | bytes:
+    """A brief as the content of a file."""
+    content = render(made, form, look)
+    # Without this mark Excel takes UTF-8 for the machine's own encoding.
+    return f"\ufeff{content}" if form is Format.CSV and isinstance(content, str) else content
 
 
 def destination(

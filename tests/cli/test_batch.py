@@ -81,12 +81,14 @@ def test_formats_and_text(summarizer: Terminal, tmp_path: Path) -> None:
     documents(tmp_path / "in", "a")
     with ModelServer(ANSWER) as server:
         run = summarizer(
-            "batch", "in", "--out", "out", "--format", "md", "--no-text", *at(server.base_url)
-        )
+            "batch", "in", "--out", "out", "--format", "md", "--format", "csv", "--no-text",
+            *at(server.base_url),
+        )  # fmt: skip
     assert run.status == 0
     (brief,) = (tmp_path / "out").glob("a-*.json")
     assert "Rain fell all day" not in brief.read_text()
     assert brief.with_suffix(".md").read_text().startswith("# Norland")
+    assert brief.with_suffix(".csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_dry_run_calls_nobody_and_writes_nothing(summarizer: Terminal, tmp_path: Path) -> None:
