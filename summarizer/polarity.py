@@ -82,6 +82,15 @@ def _is_negation(word: str) -> bool:
     return word != "out" and _NEGATIONS.fullmatch(word) is not None
 
 
+def negations(text: str) -> int:
+    """How many words of a text turn it round.
+
+    >>> negations("Kyiv will not accept a truce without guarantees.")
+    2
+    """
+    return len(_negated(text))
+
+
 @lru_cache(maxsize=50_000)
 def _negated(text: str) -> list[str | None]:
     """For every negation the stem of the content word that follows it, None at the end."""

@@ -1,0 +1,203 @@
+"""Which item of one brief is which item of another: same holder, same substance (pure).
+
+Unlike in merging, a number, a status or a no for a yes does not keep two items apart: it is
+what a comparison is about. The same sentence or the same id tells more than words; without them
+the statements must be alike, share a topic, and name no other parties, places and people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from summarizer.brief import Citation, PeaceTalksBrief
+from summarizer.folding import fold
+from summarizer.grouping import alike_pairs
+from summarizer.joining import renamed
+from summarizer.partynames import mentioned, unified
+from summarizer.sameness import (
+    Face,
+    likeness,
+    names_differ,
+    numbers_differ,
+    opposed,
+    parties_differ,
+    same_holders,
+)
+
+SECTIONS = ("offers", "red_lines", "open_questions", "next_steps")
+"""What is compared: outside voices hold no position."""
+HELD = frozenset({"offers", "red_lines"})
+"""Sections whose items are somebody's."""
+ALIKE = 0.45
+"""Share of content words (Dice) from which on two statements of one holder say the same thing.
+Less than in merging (``sameness.ALIKE``): here every item has one partner at most, the best."""
+ALIKE_BUT_NUMBER = 0.5
+"""The same where their figures differ: a wrong "number changed" is worse than a missed one."""
+ALIKE_BUT_HOLDER = 0.65
+"""The same where nobody holds both: only the words say that the substance is one."""
+ALIKE_BY_EVIDENCE = 0.1
+"""The same where they cite one sentence."""
+BY_ID, BY_EVIDENCE, BY_HOLDER = 2.0, 1.0, 0.5
+"""How much stronger a common id, sentence or holder makes a tie."""
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Every item of two briefs once: with its partner, or alone."""
+
+    pairs: list[tuple[Face, Face]]
+    gone: list[Face]
+    come: list[Face]
+
+
+def paired(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Pairing:
+    """The items of two briefs, each with the item of the other that it is."""
+    before, after = faces_of([old, new])
+    ties = sorted(_ties(before, after), key=lambda tie: tie.order)
+    taken: set[int] = set()
+    pairs: list[tuple[Face, Face]] = []
+    for tie in ties:
+        if id(tie.old) not in taken and id(tie.new) not in taken:
+            taken |= {id(tie.old), id(tie.new)}
+            pairs.append((tie.old, tie.new))
+    gone = [face for face in before if id(face) not in taken]
+    return Pairing(pairs, gone, [face for face in after if id(face) not in taken])
+
+
+def faces_of(briefs: Sequence[PeaceTalksBrief]) -> list[list[Face]]:
+    """The faces of all items of the briefs, every party under one name in all of them."""
+    names = unified([brief.parties for brief in briefs])
+    find = mentioned(_forms(briefs, names))
+    return [
+        [
+            Face.of(
+                section,
+                renamed(item, known),
+                origin=place,
+                evidence=map(sentence_key, item.citations),
+                names=find,
+            )
+            for section in SECTIONS
+            for item in getattr(brief, section)
+        ]
+        for place, (brief, known) in enumerate(zip(briefs, names, strict=True))
+    ]
+
+
+def sentence_key(citation: Citation) -> str:
+    """What a cited sentence is known by in any document: its words."""
+    return fold(citation.quote)
+
+
+def _forms(
+    briefs: Sequence[PeaceTalksBrief], names: Sequence[Mapping[str, str]]
+) -> dict[str, list[str]]:
+    forms: dict[str, list[str]] = {}
+    for brief, known in zip(briefs, names, strict=True):
+        for party in brief.parties:
+            forms.setdefault(known[party.name], []).extend(party.names)
+    return forms
+
+
+@dataclass(frozen=True)
+class _Tie:
+    strength: float
+    old: Face
+    new: Face
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The strongest first; among equals an order that no side has a part in."""
+        first, second = sorted((_label(self.old), _label(self.new)))
+        return -round(self.strength, 6), first, second
+
+
+def _label(face: Face) -> tuple[str, str]:
+    return face.item.id, face.text
+
+
+def _ties(before: Sequence[Face], after: Sequence[Face]) -> Iterator[_Tie]:
+    counted = Counter(_base(face.item.id) for face in (*before, *after))
+    for old, new, alike in _candidates(before, after):
+        strength = _strength(old, new, alike, counted)
+        if strength is not None:
+            yield _Tie(strength, old, new)
+
+
+def _candidates(
+    before: Sequence[Face], after: Sequence[Face]
+) -> Iterator[tuple[Face, Face, float]]:
+    """Pairs that could be one item: alike in words, or citing one sentence."""
+    faces, edge = [*before, *after], len(before)
+    seen: set[tuple[int, int]] = set()
+    for section in SECTIONS:
+        numbers = [n for n, face in enumerate(faces) if face.section == section]
+        for alike, one, other in alike_pairs(faces, numbers, ALIKE):
+            if one < edge <= other:
+                seen.add((one, other))
+                yield faces[one], faces[other], alike
+    for one, other in _sharing(before, after):
+        if (one, edge + other) not in seen:
+            yield before[one], after[other], likeness(before[one], after[other])
+
+
+def _sharing(before: Sequence[Face], after: Sequence[Face]) -> set[tuple[int, int]]:
+    """Numbers of the items of one section that cite one sentence or have one id."""
+    places: dict[tuple[str, object], list[int]] = {}
+    for number, face in enumerate(after):
+        for key in (*face.evidence, _base(face.item.id)):
+            places.setdefault((face.section, key), []).append(number)
+    return {
+        (number, other)
+        for number, face in enumerate(before)
+        for key in (*face.evidence, _base(face.item.id))
+        for other in places.get((face.section, key), [])
+    }
+
+
+def _strength(old: Face, new: Face, alike: float, counted: Counter[str]) -> float | None:
+    """How surely two items are one; None if they are not."""
+    shared = bool(old.evidence & new.evidence)
+    base = _base(old.item.id)
+    # An id of which each brief has one item is the item, in whatever words.
+    same_id = base == _base(new.item.id) and counted[base] == 2
+    held = same_holders(old, new)
+    # Joint holders of whom some are the same, the words being the same.
+    held_in_part = bool(old.holders & new.holders)
+    if same_id:
+        return BY_ID + BY_HOLDER + alike
+    if shared and (held or held_in_part) and alike >= ALIKE_BY_EVIDENCE:
+        return BY_EVIDENCE + BY_HOLDER * held + alike
+    if alike < _least(old, new, held, held_in_part) or not _is_one_subject(old, new):
+        return None
+    return alike + BY_HOLDER * held + BY_EVIDENCE * shared
+
+
+def _least(old: Face, new: Face, held: bool, held_in_part: bool) -> float:
+    if not held and not (held_in_part and old.section in HELD):
+        return ALIKE_BUT_HOLDER
+    return ALIKE_BUT_NUMBER if numbers_differ(old.figures, new.figures) else ALIKE
+
+
+def _is_one_subject(old: Face, new: Face) -> bool:
+    """Whether two statements share a topic and speak of nobody and no place else."""
+    return (
+        bool(old.topics & new.topics)
+        and not parties_differ(old, new)
+        and not names_differ(old.proper, new.proper)
+        and not (old.section == "red_lines" and old.item.kind != new.item.kind and _flips(old, new))
+    )
+
+
+def _flips(old: Face, new: Face) -> bool:
+    """A demand and a refusal of one thing are not one item; two firm words for it are."""
+    return opposed(old.text, new.text, unclear=True)
+
+
+def _base(id: str) -> str:
+    """An id without the number that tells items of one sentence and holder apart."""
+    return re.sub(r"(?<=-[0-9a-f]{8})-\d+$", "", id)
