@@ -15,6 +15,8 @@ from summarizer.version import __version__
 if TYPE_CHECKING:
     from summarizer.batching import abatch, batch
     from summarizer.brief import PeaceTalksBrief
+    from summarizer.changes import Comparison
+    from summarizer.comparison import compare
     from summarizer.errors import SummarizerError
     from summarizer.pipeline import asummarize, summarize
     from summarizer.rendering.markdown import to_markdown
@@ -22,12 +24,14 @@ if TYPE_CHECKING:
     from summarizer.storage import load_brief
 
 _HOMES = {
+    "Comparison": "summarizer.changes",
     "PeaceTalksBrief": "summarizer.brief",
     "Settings": "summarizer.settings",
     "SummarizerError": "summarizer.errors",
     "abatch": "summarizer.batching",
     "asummarize": "summarizer.pipeline",
     "batch": "summarizer.batching",
+    "compare": "summarizer.comparison",
     "load_brief": "summarizer.storage",
     "load_settings": "summarizer.settings",
     "summarize": "summarizer.pipeline",
@@ -35,6 +39,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Comparison",
     "PeaceTalksBrief",
     "Settings",
     "SummarizerError",
@@ -42,6 +47,7 @@ __all__ = [
     "abatch",
     "asummarize",
     "batch",
+    "compare",
     "load_brief",
     "load_settings",
     "summarize",

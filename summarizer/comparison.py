@@ -30,7 +30,13 @@ NOT_BEFORE = "the new brief has it, the old one does not"
 ANSWERED = "the new brief does not ask it any more, and has an item that says what was asked"
 DONE = "an offer of the new brief that is agreed, signed or in force says what was to come"
 OVERDUE = "its date lies before the date of the new brief, which does not say that it was done"
-_TOPICS, _KINDS = list(Topic), list(ChangeKind)
+_TOPICS = list(Topic)
+_KINDS = [
+    *(kind for kind in ChangeKind if kind not in {ChangeKind.NEW, ChangeKind.GONE}),
+    ChangeKind.NEW,
+    ChangeKind.GONE,
+]
+"""What moved comes before what only one side has."""
 
 
 def compare(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Comparison:
@@ -54,7 +60,7 @@ def compare(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Comparison:
             for one, other, found in moved
             if not found and one.item.id not in changed
         ],
-        notes=list(_notes(before.date, after.date)),
+        notes=[*_notes(before.date, after.date), *_language_notes(old, new)],
     )
 
 
@@ -151,10 +157,22 @@ def _notes(old: Date | None, new: Date | None) -> Iterator[str]:
         yield f"the new brief is of {new.isoformat()}, before the old one of {old.isoformat()}"
 
 
+def _language_notes(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Iterator[str]:
+    languages = dict.fromkeys((old.language, new.language))
+    if set(languages) != {"en"}:
+        listed = " and ".join(languages)
+        yield (
+            f"statements in {listed}: only those in English are compared by their words, "
+            "others by their sentences and ids"
+        )
+
+
 def _place(change: Change) -> tuple[object, ...]:
-    """By parties, topic and kind; then by what is said."""
+    """By parties (one alone before joint ones), topic and kind; then by what is said."""
     ids = [told.id for told in (change.old, change.new) if told]
     return (
+        len(change.parties) != 1,
+        not change.parties,
         [party.casefold() for party in change.parties],
         _TOPICS.index(change.topic),
         _KINDS.index(change.kind),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from summarizer.changes import Aspect, Detail
 from summarizer.figures import Figure, figures_of
@@ -101,10 +102,11 @@ def _denies(one: Face, other: Face) -> bool:
 def _firmness(old: Face, new: Face) -> Iterator[Movement]:
     if old.section != "red_lines":
         return
-    for aspect, order, was, now in (
+    compared: list[tuple[Aspect, list[Any], Any, Any]] = [
         ("firmness", FIRMNESS, old.item.firmness, new.item.firmness),
         ("kind", STRICTNESS, old.item.kind, new.item.kind),
-    ):
+    ]
+    for aspect, order, was, now in compared:
         if was != now and was in order and now in order:
             firmer = order.index(now) > order.index(was)
             yield _moved(_direction(firmer), aspect, str(was), str(now))
@@ -173,5 +175,5 @@ def _certainty(old: Face, new: Face) -> Iterator[Movement]:
 
 
 def _only_scheduled(was: str, now: str) -> bool:
-    """Planned or merely said to come: they differ in what a reader is told, not in how sure it is."""
+    """Planned, or merely said to come: neither is surer than the other."""
     return {str(was), str(now)} == {"planned", "asserted"}

@@ -69,21 +69,22 @@ def destination(
     outputs: Sequence[Path] | None, form: Format | None, look: Look, *, sources: Sequence[str] = ()
 ) -> Destination:
     """Check what was asked for before any work is done. Raises OutputError, SettingsError."""
-    from summarizer.storage import check_writable
-
     if form is not None and len(outputs or []) > 1:
         raise SettingsError("--format goes with one -o; several are told apart by their endings")
     files = tuple((path, form or by_ending(path)) for path in outputs or [])
     for path, _ in files:
-        check_writable(path)
-        _spare(sources, path)
+        check_spared(path, sources)
     printed = form or Format.MD
     if not files and printed.binary and sys.stdout.isatty():
         raise OutputError(f"{printed.value} is no text: give -o brief.{printed.value}")
     return Destination(files, printed, look)
 
 
-def _spare(sources: Sequence[str], output: Path) -> None:
+def check_spared(output: Path, sources: Sequence[str]) -> None:
+    """Refuse a file that cannot be written, or that is a source. Raises OutputError."""
+    from summarizer.storage import check_writable
+
+    check_writable(output)
     for source in sources:
         if source != "-" and output.exists() and Path(source).resolve() == output.resolve():
             raise OutputError(f"cannot write {output}: it is the document itself")
