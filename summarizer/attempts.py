@@ -15,36 +15,32 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from random import Random
 from typing import Protocol
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
 
 from summarizer.brief import Attempt
+from summarizer.budget import Budget, spent
+from summarizer.capacity import problem_of, tokens_of
 from summarizer.circuit import Circuit
 from summarizer.errors import (
     BadRequest,
-    BudgetExceeded,
-    CircuitOpen,
     DeadlineExceeded,
     EndpointError,
     ModelError,
-    RateLimited,
     SummarizerError,
-    TimedOut,
     Truncated,
-    Unreachable,
 )
 from summarizer.model import Adapted, RawAnswer
+from summarizer.policy import Policy, is_transient
 from summarizer.prices import as_text
 from summarizer.prompts import Prompt
 
-TRANSIENT = (RateLimited, TimedOut, Unreachable)
+__all__ = ["MAX_ADAPTATIONS", "Completes", "Ledger", "Policy", "outcome_name"]
+
 MAX_ADAPTATIONS = 8
 """More refusals in a row than there are parameters and modes to do without."""
-
-
-CHARACTERS_PER_TOKEN = 4
-"""The usual rule of thumb, for endpoints that do not report their usage."""
 
 
 class Cancelled(Exception):
@@ -63,28 +59,12 @@ class Completes(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Policy:
-    """How often and how long to try. Times in seconds; None: no limit.
-
-    ``longest_wait`` bounds our own waits, ``patience`` those that an endpoint asks for: after a
-    longer Retry-After nothing is tried again.
-    """
-
-    max_retries: int = 4
-    first_wait: float = 1.0
-    longest_wait: float = 60.0
-    patience: float = 600.0
-    deadline: float | None = None
-    max_total_tokens: int | None = None
-    raise_cap: bool = True
-
-
 @dataclass
 class Ledger:
     """Makes calls under one policy and records every attempt, failed ones included.
 
-    ``circuit`` is that of the endpoint, shared with whoever else calls it.
+    ``circuit`` is that of the endpoint, shared with whoever else calls it. Calls may be made
+    at the same time: the deadline and the budget are those of all of them.
     """
 
     model: Completes
@@ -94,14 +74,16 @@ class Ledger:
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    random: Callable[[], float] = field(default_factory=lambda: Random().random)
     attempts: list[Attempt] = field(default_factory=list)
     answered: datetime | None = field(default=None, init=False)
     """When the last answer came in; an answer that was kept came in when it was paid for."""
+    budget: Budget = field(init=False)
     _started: float = field(init=False)
-    _spent: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         self._started = self.clock()
+        self.budget = Budget(self.policy.max_total_tokens)
 
     async def ask(self, prompt: Prompt, *, step: str, cap: int) -> RawAnswer:
         """A whole answer, after as many attempts as the policy allows.
@@ -111,11 +93,9 @@ class Ledger:
         """
         try:
             answer = await self._with_retries(prompt, step, cap)
-            if isinstance(answer.problem(), Truncated) and self.policy.raise_cap:
-                # What is there of a paid answer outlives the failure of a second call.
-                with suppress(ModelError):
-                    answer = await self._with_retries(prompt, step, cap * 2)
-            problem = answer.problem()
+            if isinstance(problem_of(prompt, answer), Truncated) and self.policy.raise_cap:
+                answer = await self._longer(answer, prompt, step, cap * 2)
+            problem = problem_of(prompt, answer)
             if problem is not None:
                 raise problem
         except ModelError as error:
@@ -129,9 +109,18 @@ class Ledger:
         changes = {"outcome": outcome_name(failure), "message": str(failure)}
         self.attempts[at] = self.attempts[at].model_copy(update=changes)
 
+    async def _longer(self, cut: RawAnswer, prompt: Prompt, step: str, cap: int) -> RawAnswer:
+        """The answer under a larger cap, or the one that there is if it brings nothing more."""
+        with suppress(ModelError):
+            answer = await self._with_retries(prompt, step, cap)
+            no_less = isinstance(problem := problem_of(prompt, answer), Truncated)
+            if problem is None or (no_less and len(answer.text) >= len(cut.text)):
+                return answer
+        return cut
+
     async def _with_retries(self, prompt: Prompt, step: str, cap: int) -> RawAnswer:
         retrying = AsyncRetrying(
-            retry=retry_if_exception(_is_transient),
+            retry=retry_if_exception(is_transient),
             stop=self._stop,
             wait=self._wait,
             sleep=self.sleep,
@@ -139,8 +128,8 @@ class Ledger:
         )
         try:
             return await retrying(self._adapting, prompt, step, cap)
-        except TRANSIENT as error:
-            if self._too_late(getattr(error, "waiting", 0.0)):
+        except EndpointError as error:
+            if is_transient(error) and self._too_late(error.waiting):
                 raise self._deadline_exceeded() from error
             raise
 
@@ -156,15 +145,20 @@ class Ledger:
     async def _once(self, prompt: Prompt, step: str, cap: int) -> RawAnswer:
         kept = self.model.recall(prompt, cap=cap)
         if kept is not None:
-            return self._reused(kept, step)
-        self._check_limits()
+            return self._reused(prompt, kept, step)
+        self._check_deadline()
         await self._let_through()
+        async with self.budget.reserve(tokens_of(prompt), cap) as allowed:
+            return await self._recorded(prompt, step, allowed)
+
+    async def _recorded(self, prompt: Prompt, step: str, cap: int) -> RawAnswer:
+        """One call, with what it spent and how it ended."""
         started, began = self.now(), self.clock()
         answer, failure = RawAnswer(""), None  # type: RawAnswer, Exception | None
         try:
             with self.circuit.call():
                 answer = await self._within_deadline(self.model.complete(prompt, cap=cap))
-            failure = answer.problem()
+            failure = problem_of(prompt, answer)
         except (SummarizerError, Adapted) as error:
             failure = error
             raise
@@ -172,14 +166,15 @@ class Ledger:
             failure = Cancelled("the call was cancelled")
             raise
         finally:
-            self._spent += spent(prompt, answer)
+            self.budget.charge(spent(prompt, answer, failure))
             self._record(step, started, self.clock() - began, answer, failure)
         return answer
 
-    def _reused(self, answer: RawAnswer, step: str) -> RawAnswer:
+    def _reused(self, prompt: Prompt, answer: RawAnswer, step: str) -> RawAnswer:
         """No call, no wait, no limit: it has been paid for. Dated as it was, so that the same
         answers make the same brief."""
-        self._record(step, answer.received or self.now(), 0.0, answer, answer.problem())
+        failure = problem_of(prompt, answer)
+        self._record(step, answer.received or self.now(), 0.0, answer, failure)
         return answer
 
     async def _let_through(self) -> None:
@@ -214,9 +209,10 @@ class Ledger:
             message=None if failure is None else str(failure),
             finish_reason=answer.finish_reason,
             request_id=answer.request_id,
-            tokens_in=answer.tokens_in,
-            tokens_out=answer.tokens_out,
-            tokens_cached=answer.tokens_cached,
+            # Of an answer that was kept nothing is used in this run.
+            tokens_in=0 if answer.kept else answer.tokens_in,
+            tokens_out=0 if answer.kept else answer.tokens_out,
+            tokens_cached=None if answer.kept else answer.tokens_cached,
             cost=None if answer.cost is None else as_text(answer.cost),
             kept=answer.kept,
         )
@@ -240,11 +236,7 @@ class Ledger:
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
-        asked = error.retry_after if isinstance(error, EndpointError) else None
-        if asked is not None:
-            return asked
-        jitter = wait_random_exponential(self.policy.first_wait, self.policy.longest_wait)
-        return jitter(state)
+        return self.policy.wait(error, state.attempt_number, self.random())
 
     def _remaining(self) -> float:
         if self.policy.deadline is None:
@@ -254,35 +246,14 @@ class Ledger:
     def _too_late(self, wait: float) -> bool:
         return self.policy.deadline is not None and wait >= self._remaining()
 
-    def _check_limits(self) -> None:
+    def _check_deadline(self) -> None:
         if self._remaining() <= 0:
             raise self._deadline_exceeded()
-        budget, used = self.policy.max_total_tokens, self._spent
-        if budget is not None and used >= budget:
-            raise BudgetExceeded(
-                f"the budget of {budget:,} tokens is used up ({used:,}): raise --max-total-tokens"
-            )
 
     def _deadline_exceeded(self) -> DeadlineExceeded:
         return DeadlineExceeded(
             f"no brief within {self.policy.deadline:g} s: raise --deadline, or use a faster model"
         )
-
-
-def _is_transient(error: BaseException) -> bool:
-    return isinstance(error, TRANSIENT) and not isinstance(error, CircuitOpen)
-
-
-def spent(prompt: Prompt, answer: RawAnswer) -> int:
-    """Tokens to charge to the budget; estimated where an endpoint answers without counting."""
-    if answer.kept:
-        return 0
-    if answer.tokens_in is None and answer.tokens_out is None:
-        if not (answer.text or answer.refusal):
-            return 0
-        asked = sum(len(message["content"]) for message in prompt.messages)
-        return (asked + len(answer.text)) // CHARACTERS_PER_TOKEN
-    return (answer.tokens_in or 0) + (answer.tokens_out or 0)
 
 
 def outcome_name(failure: Exception | None) -> str:

@@ -41,16 +41,8 @@ class Kept:
     notes: tuple[str, ...] = ()
 
     def reused(self) -> RawAnswer:
-        """The answer as one that costs nothing."""
-        return replace(
-            self.answer,
-            tokens_in=0,
-            tokens_out=0,
-            tokens_cached=None,
-            cost=Decimal(0),
-            kept=True,
-            received=self.received,
-        )
+        """The answer as one that costs nothing; its counts are those of the call that was paid."""
+        return replace(self.answer, cost=Decimal(0), kept=True, received=self.received)
 
     def as_json(self) -> str:
         """The content of its file: nothing of the question, of the headers or of any key."""

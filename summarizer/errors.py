@@ -41,7 +41,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from summarizer.brief import Attempt
+    from summarizer.brief import Attempt, PeaceTalksBrief
 
 
 class SummarizerError(Exception):
@@ -107,11 +107,16 @@ class ChecksumMismatch(WeightsError):
 class ModelError(SummarizerError):
     """A call to a model failed.
 
-    ``attempts`` is the ledger up to the failure; ``raw_answer`` what the model said, if
-    anything. Neither is part of the message.
+    ``attempts`` is the ledger up to the failure; ``raw_answer`` what the model or the endpoint
+    said, if anything; ``partial`` a brief of the parts that were finished before it, if there
+    are any. None of them is part of the message, nor of the representation.
+
+    ``perhaps_charged``: the prompt was sent and the answer lost, so that it may have to be paid.
     """
 
     exit_status = 3
+    partial: PeaceTalksBrief | None = None
+    perhaps_charged: bool = False
     status: int | None = None
     """What HTTP said, where it said anything."""
 

@@ -12,8 +12,8 @@ import logging
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urlsplit
 
+from summarizer.capacity import check_fits
 from summarizer.circuit import Circuit
 from summarizer.endpoints import Endpoint
 from summarizer.errors import BadRequest, ContextTooSmall, ModelError, SettingsError, Unreachable
@@ -21,6 +21,7 @@ from summarizer.prices import price
 from summarizer.prompts import Prompt
 from summarizer.response import RawAnswer, failure_in, read_response
 from summarizer.translation import root_cause, said_in, translate
+from summarizer.wire import http_client
 
 __all__ = ["MODES", "Adapted", "Model", "RawAnswer", "response_format"]
 
@@ -44,7 +45,8 @@ class Model:
     """A model at an endpoint; learns within a run what the endpoint refuses.
 
     ``timeout``: seconds that one call may take altogether. ``notes`` lists, for provenance,
-    every fallback that was taken. ``circuit`` is shared by all who call it. Close it with
+    every fallback that was taken. ``context``: tokens of prompt and answer together that the
+    endpoint says it can take, if it does. ``circuit`` is shared by all who call it. Close it with
     ``aclose``.
     """
 
@@ -53,6 +55,7 @@ class Model:
     timeout: float = 180.0
     azure_api_version: str | None = None
     circuit: Circuit = field(default_factory=Circuit)
+    context: int | None = None
     mode: str = field(default=MODES[0], init=False)
     notes: list[str] = field(default_factory=list, init=False)
     _refused: set[str] = field(default_factory=set, init=False)
@@ -65,7 +68,9 @@ class Model:
         Raises an EndpointError or ContextTooSmall; Adapted when the same call should be made
         again without what the endpoint has just refused.
         """
-        seen: list[RawAnswer | None] = []
+        check_fits(prompt, cap, self.context)
+        seen: list[RawAnswer | str | None] = []
+        failure: Exception | None = None
         client = self._client()
         arguments = self._arguments(prompt, cap)
         try:
@@ -80,15 +85,19 @@ class Model:
                     **arguments,
                 )
         except Exception as error:
-            if not seen:
-                raise self._translated(error, arguments) from None
-        if not seen:
-            return RawAnswer(parsed.model_dump_json(), "stop")
-        if seen[-1] is None:
+            failure = error
+        # Outside of `except`: the foreign error, which holds the request and its key, is no
+        # context of ours.
+        answer = seen[-1] if seen else None
+        if isinstance(answer, RawAnswer):
+            # What is wrong with an answer that came is found out by `answers`.
+            return replace(answer, cost=price(answer, self.endpoint))
+        if seen and answer is None:
             where = self.endpoint.base_url or self.endpoint.provider
             raise Unreachable(f"{where} is failing (an error in place of an answer)")
-        answer = seen[-1]  # what is wrong with an answer that came is found out by `answers`
-        return replace(answer, cost=price(answer, self.endpoint))
+        if failure is not None:
+            raise self._translated(failure, arguments, raw=answer)
+        return RawAnswer(parsed.model_dump_json(), "stop")
 
     def recall(self, prompt: Prompt, *, cap: int) -> RawAnswer | None:
         """A model remembers nothing; ``cache.CachedModel`` does."""
@@ -142,16 +151,11 @@ class Model:
 
         key = self.endpoint.api_key.get_secret_value() if self.endpoint.api_key else "none"
         address = self.endpoint.base_url or OPENAI_URL
-        # Never follow a redirect: it would carry the document to a host that nobody named. A
-        # proxy of the environment is not asked for what is on this machine.
-        http_client = openai.DefaultAsyncHttpxClient(
-            follow_redirects=False, trust_env=not _is_local(address)
-        )
         shared: dict[str, Any] = {
             "api_key": key,
             "max_retries": 0,
             "timeout": self.timeout,
-            "http_client": http_client,
+            "http_client": http_client(address),
         }
         if self.endpoint.provider == "azure_openai":
             return openai.AsyncAzureOpenAI(
@@ -202,10 +206,13 @@ class Model:
                 return name
         return None
 
-    def _translated(self, error: Exception, arguments: dict[str, Any]) -> Exception:
+    def _translated(
+        self, error: Exception, arguments: dict[str, Any], raw: str | None = None
+    ) -> Exception:
         """Our own error for a foreign one; Adapted when the endpoint can be used otherwise."""
         cause = root_cause(error)
         translated = translate(cause, self.endpoint)
+        translated.raw_answer = translated.raw_answer or raw
         said = said_in(cause)
         if isinstance(translated, BadRequest | ContextTooSmall):
             refused = self._learn_parameter(said, arguments)
@@ -235,7 +242,9 @@ class Model:
         """A refusal that names the ``--param`` it is about."""
         named = [name for name in self.params if _names(said, name)]
         if isinstance(error, BadRequest) and named:
-            return BadRequest(f"{error}: it names --param {named[0]}, leave it out")
+            return BadRequest(
+                f"{error}: it names --param {named[0]}, leave it out", raw_answer=error.raw_answer
+            )
         return error
 
     def _note(self, message: str) -> str:
@@ -244,27 +253,23 @@ class Model:
         return message
 
 
-def _noting(seen: list[RawAnswer | None]) -> Any:
-    """Hooks that put every response into ``seen`` as a RawAnswer, or None if it is an error.
-
-    A page of text in place of a completion is left out: nothing was answered.
+def _noting(seen: list[RawAnswer | str | None]) -> Any:
+    """Hooks that put every response into ``seen``: as a RawAnswer, None if it is an error, or
+    text, if it is a page in place of a completion.
 
     The usage is copied here, since instructor overwrites it with a running total.
     """
     from instructor.core.hooks import Hooks
 
     def note(response: Any) -> None:
-        if not isinstance(response, str):
+        if isinstance(response, str):
+            seen.append(response)
+        else:
             seen.append(None if failure_in(response) else read_response(response))
 
     hooks = Hooks()
     hooks.on("completion:response", note)
     return hooks
-
-
-def _is_local(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    return host in {"localhost", "::1"} or re.fullmatch(r"127(\.\d+){3}", host) is not None
 
 
 _RECOMMENDATION = re.compile(r"(\bUse|\b[Pp]lease use|\buse\b(?=[^.;]*\binstead))\b[^.;]*")

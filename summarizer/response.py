@@ -11,6 +11,9 @@ from typing import Any
 
 from summarizer.errors import ContentFiltered, InvalidOutput, ModelError, Refused, Truncated
 
+MOST_TOKENS = 20_000_000
+"""More than any model reads or writes in one call."""
+
 
 @dataclass(frozen=True)
 class RawAnswer:
@@ -68,10 +71,10 @@ def failure_in(response: Any) -> bool:
 
 
 def _number(holder: Any, *names: str) -> int | None:
-    """The first count that is one: an impossible number must not pay into the budget."""
+    """The first count that is one: an impossible number must not pay into, or use up, a budget."""
     values = (getattr(holder, name, None) for name in names)
     counts = (value for value in values if isinstance(value, int) and not isinstance(value, bool))
-    return next((count for count in counts if count >= 0), None)
+    return next((count for count in counts if 0 <= count <= MOST_TOKENS), None)
 
 
 def _text(value: Any) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
+import socket
+import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,17 +24,24 @@ from summarizer.errors import (
     Unauthorised,
     Unreachable,
 )
+from summarizer.wire import AnswerTooBig
+
+LONG_WAIT = 60.0
+"""Seconds of a Retry-After from which on they are part of the message."""
+_NOT_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol"})
+"""httpx2's errors before the first byte of a request."""
 
 
 def root_cause(error: BaseException) -> BaseException:
     """The error below instructor's and tenacity's wrappers."""
-    for cause in _causes(error):
+    for cause in causes(error):
         if type(cause).__module__.split(".")[0] not in {"instructor", "tenacity"}:
             return cause
     return error
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what it was raised from, the last first."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -54,23 +64,58 @@ def said_in(error: BaseException) -> str:
     return f"'{parameter}' {said}" if parameter else said
 
 
-def translate(error: BaseException, endpoint: Endpoint) -> ModelError:
-    """Our error for a foreign one."""
-    import openai
+def raw_of(error: BaseException) -> str | None:
+    """What came over the wire where no answer could be made of it."""
+    if isinstance(error, json.JSONDecodeError):
+        return error.doc
+    if isinstance(error, UnicodeDecodeError):
+        return bytes(error.object).decode("utf-8", "replace")
+    text = getattr(getattr(error, "response", None), "text", None)
+    return text if isinstance(text, str) and text else None
 
-    where = endpoint.base_url or endpoint.provider
+
+def translate(error: BaseException, endpoint: Endpoint) -> ModelError:
+    """Our error for a foreign one, with what the endpoint said."""
     if isinstance(error, ModelError):
         return error
+    translated = _translated(error, endpoint.base_url or endpoint.provider, endpoint)
+    translated.raw_answer = raw_of(error)
+    return translated
+
+
+def _translated(error: BaseException, where: str, endpoint: Endpoint) -> ModelError:
+    import openai
+
+    below = list(causes(error))
+    if any(isinstance(cause, AnswerTooBig) for cause in below):
+        return _paid(InvalidOutput(f"{where} sent more than any answer can be, or packed it"))
+    sent = not any(type(cause).__name__ in _NOT_SENT for cause in below)
     if isinstance(error, openai.APITimeoutError | TimeoutError):
-        return TimedOut(f"{where} did not answer in time: raise --timeout, or try later")
+        late = TimedOut(f"{where} did not answer in time: raise --timeout, or try later")
+        return _paid(late, sent)
     if isinstance(error, openai.APIConnectionError | ConnectionError):
-        return Unreachable(f"{where} cannot be reached: is the address right, and is it running?")
+        return _paid(_unreachable(below, where), sent)
     status = getattr(error, "status_code", None) or getattr(error, "code", None)
     if isinstance(status, int):
         ours = _of_status(status, error, where, endpoint)
         ours.status = status
         return ours
-    return InvalidOutput(f"{where} sent something that is no chat completion")
+    return _paid(InvalidOutput(f"{where} sent something that is no chat completion"))
+
+
+def _paid(error: ModelError, perhaps: bool = True) -> ModelError:
+    error.perhaps_charged = perhaps
+    return error
+
+
+def _unreachable(below: list[BaseException], where: str) -> Unreachable:
+    if any(isinstance(cause, socket.gaierror) for cause in below):
+        return Unreachable(f"{where} is not found by its name: is it spelled right?")
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in below):
+        distrusted = Unreachable(f"{where} has a certificate that is not trusted")
+        distrusted.retry_after = math.inf
+        return distrusted
+    return Unreachable(f"{where} cannot be reached: is the address right, and is it running?")
 
 
 def _of_status(status: int, error: BaseException, where: str, endpoint: Endpoint) -> ModelError:
@@ -81,7 +126,9 @@ def _of_status(status: int, error: BaseException, where: str, endpoint: Endpoint
     if status == 408:
         return _with_wait(TimedOut(f"{where} timed out (408)"), error)
     if status == 409 or status >= 500:
-        return _with_wait(Unreachable(f"{where} is failing ({status})"), error)
+        # Behind a gateway that gave up (504) the model may have answered.
+        failing = _with_wait(Unreachable(f"{where} is failing ({status})"), error)
+        return _paid(failing, status == 504)
     if 300 <= status < 400:
         message = f"{where} sends elsewhere ({status}): give the address it redirects to itself"
         return BadRequest(message)
@@ -111,13 +158,20 @@ def _rate_limited(error: BaseException, where: str) -> ModelError:
         used_up = RateLimited(f"the quota at {where} is used up (429): raise it, or wait")
         used_up.retry_after = math.inf
         return used_up
-    return _with_wait(RateLimited(f"{where} asks to slow down (429): try later"), error)
+    asked = retry_after(_header(error))
+    long = f" for {asked:,.0f} s" if asked is not None and asked >= LONG_WAIT else ""
+    return _with_wait(RateLimited(f"{where} asks to slow down{long} (429): try later"), error)
 
 
 def _with_wait(error: EndpointError, cause: BaseException) -> ModelError:
-    headers: Any = getattr(getattr(cause, "response", None), "headers", {})
-    error.retry_after = retry_after(headers.get("retry-after"))
+    error.retry_after = retry_after(_header(cause))
     return error
+
+
+def _header(error: BaseException) -> str | None:
+    headers: Any = getattr(getattr(error, "response", None), "headers", {})
+    found: str | None = headers.get("retry-after")
+    return found
 
 
 def retry_after(value: str | None, *, now: datetime | None = None) -> float | None:

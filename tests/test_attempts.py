@@ -13,9 +13,11 @@ import pytest
 
 from summarizer.attempts import MAX_ADAPTATIONS, Ledger, Policy, outcome_name
 from summarizer.brief import Attempt
+from summarizer.circuit import Circuit
 from summarizer.errors import (
     BadRequest,
     BudgetExceeded,
+    ContextTooSmall,
     DeadlineExceeded,
     InvalidOutput,
     ModelError,
@@ -28,9 +30,11 @@ from summarizer.errors import (
     Unreachable,
 )
 from summarizer.model import Adapted, RawAnswer
+from summarizer.probe import Ready
 from summarizer.prompts import Prompt
 from summarizer.testing import FAULTS, ModelServer, Usage, answer, status
 from summarizer.testing.behaviour import Behaviour
+from summarizer.tokens import estimated
 from summarizer.translation import retry_after
 from tests import runs
 from tests.runs import GOOD, Clock, a_prompt
@@ -54,8 +58,14 @@ def over(
 
     async def asked() -> tuple[Ledger, RawAnswer | ModelError]:
         asked_model = runs.model(base_url, **model)
+        circuit = Circuit(clock=clock)
         ledger = Ledger(
-            asked_model, policy or Policy(), clock=clock, now=lambda: NOW, sleep=clock.sleep
+            asked_model,
+            policy or Policy(),
+            circuit,
+            clock=clock,
+            now=lambda: NOW,
+            sleep=clock.sleep,
         )
         try:
             return ledger, await ledger.ask(a_prompt(), step="draft", cap=cap)
@@ -237,6 +247,10 @@ def test_nothing_is_started_after_the_deadline() -> None:
     assert ledger.attempts == []
 
 
+SHORT = Prompt([{"role": "user", "content": "word " * 350}], Ready, "short-1", ())
+"""A prompt that is estimated at 500 tokens."""
+
+
 def ask_often(behaviour: Behaviour, policy: Policy, times: int) -> tuple[Ledger, int]:
     """Several questions with one ledger; how many requests were made until the budget was up."""
 
@@ -245,7 +259,7 @@ def ask_often(behaviour: Behaviour, policy: Policy, times: int) -> tuple[Ledger,
             ledger = Ledger(model, policy)
             with suppress(BudgetExceeded):
                 for _ in range(times):
-                    await ledger.ask(a_prompt(), step="draft", cap=9)
+                    await ledger.ask(SHORT, step="draft", cap=300)
             return ledger
 
     with ModelServer(behaviour) as server:
@@ -253,33 +267,103 @@ def ask_often(behaviour: Behaviour, policy: Policy, times: int) -> tuple[Ledger,
 
 
 def test_budget_is_overshot_by_one_answer_at_most() -> None:
-    """The call that would begin beyond the budget is not made."""
-    _, calls = ask_often(answer(GOOD, usage=Usage(60, 40)), Policy(max_total_tokens=150), 9)
+    """The call that would lead beyond the budget is not made."""
+    _, calls = ask_often(answer(GOOD, usage=Usage(500, 300)), Policy(max_total_tokens=2_000), 9)
     assert calls == 2
 
 
 def test_budget_holds_where_nobody_counts() -> None:
     """An endpoint that reports no usage is charged by an estimate."""
-    _, calls = ask_often(answer(GOOD, usage=None), Policy(max_total_tokens=100), 9)
-    assert calls == 1
+    ledger, calls = ask_often(answer(GOOD, usage=None), Policy(max_total_tokens=2_000), 9)
+    assert calls == 2
+    assert 2_000 < ledger.budget.used < 2_000 + estimated(GOOD)
 
 
 def test_budget_message_names_the_option() -> None:
-    """What is used, and what to raise."""
-    usage = answer(GOOD, usage=Usage(1000, 500))
+    """What is used, what is needed, and what to raise."""
+    usage = answer(GOOD, usage=Usage(500, 300))
 
     async def asked(base_url: str) -> None:
         async with aclosing(runs.model(base_url)) as model:
-            ledger = Ledger(model, Policy(max_total_tokens=1200))
+            ledger = Ledger(model, Policy(max_total_tokens=1_200))
             for _ in range(2):
-                await ledger.ask(a_prompt(), step="draft", cap=9)
+                await ledger.ask(SHORT, step="draft", cap=300)
 
     with (
         ModelServer(usage) as server,
-        pytest.raises(BudgetExceeded, match=r"1,200 tokens .*1,500.*--max-total-tokens") as caught,
+        pytest.raises(BudgetExceeded, match=r"1,200 .*800 .*500 .*--max-total-tokens") as caught,
     ):
         asyncio.run(asked(server.base_url))
     assert len(caught.value.attempts) == 1
+
+
+def test_cap_is_what_the_budget_leaves() -> None:
+    """The budget holds during a call too: the endpoint is told how much it may still write."""
+    with ModelServer(answer(GOOD, usage=Usage(500, 300))) as server:
+
+        async def asked() -> None:
+            async with aclosing(runs.model(server.base_url)) as model:
+                ledger = Ledger(model, Policy(max_total_tokens=1_800))
+                for _ in range(2):
+                    await ledger.ask(SHORT, step="draft", cap=900)
+
+        asyncio.run(asked())
+        assert [request.payload["max_tokens"] for request in server.requests] == [900, 500]
+
+
+def test_budget_holds_for_calls_at_the_same_time() -> None:
+    """Ten windows at once do not overshoot ten times: a call waits for what others leave."""
+    with ModelServer(answer(GOOD, usage=Usage(500, 300), delay=0.02)) as server:
+
+        async def asked() -> list[Any]:
+            async with aclosing(runs.model(server.base_url)) as model:
+                ledger = Ledger(model, Policy(max_total_tokens=3_400))
+                asks = (ledger.ask(SHORT, step="draft", cap=900) for _ in range(10))
+                return await asyncio.gather(*asks, return_exceptions=True)
+
+        ended = asyncio.run(asked())
+        answered = [outcome for outcome in ended if isinstance(outcome, RawAnswer)]
+        assert len(answered) == server.request_count == 4
+        assert server.billed.prompt + server.billed.completion <= 3_400
+    assert sum(isinstance(outcome, BudgetExceeded) for outcome in ended) == 6
+
+
+@pytest.mark.parametrize(
+    ("fault", "charged"),
+    [
+        ("stall_before_headers", True),
+        ("reset_in_body", True),
+        ("http_504", True),
+        ("html_page", True),
+        ("http_503", False),
+        ("http_429_absent", False),
+        ("http_401", False),
+        ("connect_refused", False),
+    ],
+)
+def test_prompt_of_a_lost_answer_is_charged(fault: str, charged: bool) -> None:
+    """What an endpoint may send a bill for counts, though it reported nothing."""
+    with FAULTS[fault].serve(GOOD) as stage:
+        ledger, _, _ = over(stage.base_url, Policy(max_retries=0), timeout=0.2)
+    assert (ledger.budget.used > 4_000) == charged
+    assert ledger.attempts[0].tokens_in is None
+
+
+def test_prompt_that_was_cut_in_silence_is_named() -> None:
+    """A server that reads a part of the prompt only is found out by its own count."""
+    ledger, _, result = play(FAULTS["prompt_cut"].behaviour(GOOD))
+    assert isinstance(result, ContextTooSmall)
+    assert "OLLAMA_CONTEXT_LENGTH" in str(result)
+    assert result.raw_answer == GOOD
+    assert outcomes(ledger) == ["context_too_small"]
+
+
+def test_longer_answer_of_two_that_were_cut_is_kept() -> None:
+    """A larger cap that brings less does no harm."""
+    script = [answer(GOOD[:n], finish_reason="length") for n in (400, 60)]
+    _, _, result = play(script)
+    assert isinstance(result, Truncated)
+    assert result.raw_answer == GOOD[:400]
 
 
 def test_cap_is_raised_once_when_an_answer_is_cut() -> None:
@@ -311,11 +395,8 @@ def test_cut_answer_survives_a_failure_of_the_second_call(second: str) -> None:
     cut = answer(GOOD[:50], finish_reason="length")
     script = [cut, FAULTS[second].behaviour(GOOD)]
     ledger, _, result = play(script, Policy(max_retries=0))
-    if second == "refusal":
-        assert isinstance(result, Refused)
-    else:
-        assert isinstance(result, Truncated)
-        assert result.raw_answer == GOOD[:50]
+    assert isinstance(result, Truncated)
+    assert result.raw_answer == GOOD[:50]
     assert len(ledger.attempts) == 2
 
 

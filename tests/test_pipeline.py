@@ -209,10 +209,10 @@ def test_stepwise_asks_section_by_section() -> None:
 
 def test_budget_is_one_for_all_steps() -> None:
     """A brief does not begin the call that lies beyond its budget."""
-    usage = answer(GOOD, usage=Usage(100, 100))
+    usage = answer(GOOD, usage=Usage(6_000, 2_000))
     with ModelServer(usage) as server:
         with pytest.raises(BudgetExceeded):
-            runs.brief(server.base_url, strategy="stepwise", max_total_tokens=300)
+            runs.brief(server.base_url, strategy="stepwise", max_total_tokens=22_000)
         assert server.request_count == 2
 
 

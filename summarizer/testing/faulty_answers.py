@@ -188,7 +188,7 @@ def no_usage(scene: Scene) -> Play:
 @FAULTY_ANSWERS.add("usage tells that most of the prompt was cut off in silence", "ContextTooSmall")
 def prompt_cut(scene: Scene) -> Play:
     def play(request: Request) -> Play:
-        seen = tokens(request.prompt) // 10
+        seen = tokens(request.prompt) // 4
         reply: Reply = answer(scene.good, usage=Usage(seen, tokens(scene.good)))(request)
         return replace(reply, billed=Billed(seen, tokens(scene.good), calls=1))
 

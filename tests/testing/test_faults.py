@@ -550,7 +550,7 @@ def test_usage_is_wrong_when_named_so() -> None:
     with FAULTS["prompt_cut"].serve(GOOD) as stage:
         cut = chat(stage.base_url, "word " * 1000).usage
         assert cut is not None
-        assert cut.prompt_tokens == 125 == stage.server.billed.prompt
+        assert cut.prompt_tokens == 312 == stage.server.billed.prompt
 
 
 def test_faults_follow_each_other_when_scripted() -> None:
