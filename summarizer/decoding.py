@@ -63,7 +63,7 @@ def decode(data: bytes, name: str) -> str:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             raise UnreadableDocument(
-                f"{name} looks like {kind}, which is not yet supported: save it as plain text"
+                f"{name} looks like {kind} and not like a text: save it as plain text"
             )
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -75,6 +75,13 @@ def decode(data: bytes, name: str) -> str:
         f"{name} is no text that can be read (binary, or an unknown encoding): "
         "save it as plain text in UTF-8"
     )
+
+
+def is_plausible(text: str, encoding: str) -> bool:
+    """Whether ``text``, decoded as ``encoding``, is no other encoding misread."""
+    if encoding in ("cp1252", "iso8859-15", "latin-1") and not _is_western(text):
+        return False
+    return _is_text(text)
 
 
 def _marked(data: bytes, encoding: str, name: str) -> str:

@@ -1,8 +1,9 @@
 """Documents: a text that does not change, its numbered sentences, what it says of itself.
 
-``load`` reads a file or standard input; the suffix of the file chooses the reader. Nothing
-of the text is normalised: offsets and quotes are those of the decoded characters. Only a
-byte order mark at the start of the bytes is dropped.
+``load`` reads a file, an address or standard input; what it is decides which reader does
+(``summarizer.intake``). Nothing of a plain text is normalised: offsets and quotes are those
+of the decoded characters, and only a byte order mark at the start of the bytes is dropped.
+Of other kinds the text that the reader extracts is the document's.
 """
 
 from __future__ import annotations
@@ -10,54 +11,35 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import stat
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from summarizer.decoding import decode
-from summarizer.errors import (
-    DocumentTooLong,
-    EmptyDocument,
-    SettingsError,
-    UnreadableDocument,
-)
+from summarizer.errors import EmptyDocument, SettingsError, UnreadableDocument
 from summarizer.metadata import recognise
+from summarizer.readers.extracted import Extracted, Span
+from summarizer.readers.web import PUBLIC, Web
+from summarizer.intake import Reading, read, too_long
 from summarizer.segmentation import Sentence, segment
 
-__all__ = ["DEFAULT_MAX_CHARS", "Document", "Sentence", "from_bytes", "from_text", "load"]
+__all__ = [
+    "DEFAULT_MAX_CHARS",
+    "Document",
+    "Sentence",
+    "Web",
+    "from_bytes",
+    "from_text",
+    "load",
+    "load_all",
+]
 
 DEFAULT_MAX_CHARS = 2_000_000
 
-# Bytes to text. The second argument is what an error calls the document.
-Reader = Callable[[bytes, str], str]
-
-_READERS: dict[str, Reader] = dict.fromkeys(
-    ("", ".txt", ".text", ".md", ".markdown", ".rst", ".log"), decode
-)
-_NOT_YET = {
-    ".pdf": "PDF",
-    ".doc": "Word",
-    ".docx": "Word",
-    ".odt": "OpenDocument",
-    ".rtf": "RTF",
-    ".htm": "HTML",
-    ".html": "HTML",
-    ".xhtml": "HTML",
-    ".mhtml": "HTML",
-    ".epub": "EPUB",
-    ".eml": "e-mail",
-    ".msg": "e-mail",
-    ".pptx": "PowerPoint",
-    ".xlsx": "Excel",
-}
-# No encoding takes more than four bytes for a character, and four for a mark.
-_BYTES_PER_CHARACTER, _MARK_BYTES = 4, 4
+PARAGRAPH = "\n\n"
+T = TypeVar("T")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _HAN = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_HAN}]|[^\W{_HAN}][^\s{_HAN}]*")
@@ -80,7 +62,7 @@ class Document:
     date: Date | None = None
     language: str | None = None
     retrieved: datetime | None = None
-    pages: tuple[tuple[int, int], ...] = ()
+    pages: tuple[Span, ...] = ()
     notes: tuple[str, ...] = ()
 
     def quote(self, number: int) -> str:
@@ -109,26 +91,47 @@ def load(
     publisher: str | None = None,
     date: Date | None = None,
     id: str = "d1",
+    web: Web = PUBLIC,
     stdin: BinaryIO | None = None,
 ) -> Document:
-    """Read a file, or standard input (``stdin``) if ``source`` is "-".
+    """Read a file, an ``http(s)://`` address, or standard input (``stdin``) if it is "-".
 
-    ``title``, ``publisher`` and ``date`` override what the text states. Raises
-    ``UnreadableDocument``, ``EmptyDocument`` or ``DocumentTooLong``, and ``SettingsError``
-    if ``max_chars`` is below one.
+    ``title``, ``publisher`` and ``date`` override what the document states; ``web`` says how
+    addresses are fetched. A mail and its attachments are one text (``load_all`` keeps them
+    apart). Raises ``UnreadableDocument``, ``EmptyDocument`` or ``DocumentTooLong``,
+    ``MissingExtra`` if the reader of its kind is not installed, and ``SettingsError`` if
+    ``max_chars`` is below one.
     """
-    most = _most_bytes(max_chars)
-    if os.fspath(source) == "-":
-        name = origin = "standard input"
-        reader: Reader = decode
-        data = (stdin or sys.stdin.buffer).read(most + 1)
-    else:
-        path = Path(source)
-        name = repr(str(path))  # one line, whatever the file is called
-        origin = path.name.encode("utf-8", "replace").decode()
-        reader, data = _read(path, name, most)
-    text = _decoded(data, reader, name, max_chars)
-    return _document(text, name, max_chars, id, origin, title, publisher, date)
+    _check_limit(max_chars)
+    reading = read(source, max_chars=max_chars, web=web, stdin=stdin)
+    stated = _Stated(title, publisher, date)
+    return _document(_joined(reading.parts), reading, max_chars, id, stated)
+
+
+def load_all(
+    source: str | os.PathLike[str],
+    *,
+    max_chars: int = DEFAULT_MAX_CHARS,
+    title: str | None = None,
+    publisher: str | None = None,
+    date: Date | None = None,
+    id: str = "d1",
+    web: Web = PUBLIC,
+    stdin: BinaryIO | None = None,
+) -> list[Document]:
+    """Every document that a source holds: a mail, then each attachment; of others the one.
+
+    The first has ``id``, the attachments ``id`` with ".1", ".2", …; ``title``, ``publisher``
+    and ``date`` are of the first. Keywords and errors as for ``load``.
+    """
+    _check_limit(max_chars)
+    reading = read(source, max_chars=max_chars, web=web, stdin=stdin)
+    stated = _Stated(title, publisher, date)
+    texts = [part for part in reading.parts if part.text.strip()]
+    return [
+        _document(part, reading, max_chars, f"{id}.{n}" if n else id, _Stated() if n else stated)
+        for n, part in enumerate(texts)
+    ]
 
 
 def from_bytes(
@@ -145,9 +148,13 @@ def from_bytes(
 
     Keywords and errors as for ``load``.
     """
+    _check_limit(max_chars)
     name = repr(origin) if origin else "the document"
-    text = _decoded(data, decode, name, max_chars)
-    return _document(text, name, max_chars, id, origin, title, publisher, date)
+    if not data:
+        raise EmptyDocument(f"{name} is empty")
+    text = decode(data, name)
+    reading = Reading((), name, origin)
+    return _document(Extracted(text), reading, max_chars, id, _Stated(title, publisher, date))
 
 
 def from_text(
@@ -161,96 +168,72 @@ def from_text(
     origin: str | None = None,
 ) -> Document:
     """A document from a string, kept exactly as it is. Keywords and errors as for ``load``."""
-    _most_bytes(max_chars)
-    name = repr(origin) if origin else "the document"
-    return _document(text, name, max_chars, id, origin, title, publisher, date)
+    _check_limit(max_chars)
+    reading = Reading((), repr(origin) if origin else "the document", origin)
+    return _document(Extracted(text), reading, max_chars, id, _Stated(title, publisher, date))
 
 
-def _most_bytes(max_chars: int) -> int:
-    """More bytes than this cannot be a text within the limit."""
+@dataclass(frozen=True)
+class _Stated:
+    """What the caller says of a document; None where it says nothing."""
+
+    title: str | None = None
+    publisher: str | None = None
+    date: Date | None = None
+
+
+def _check_limit(max_chars: int) -> None:
     if max_chars < 1:
         raise SettingsError(f"--max-chars must be at least 1, not {max_chars}")
-    return max_chars * _BYTES_PER_CHARACTER + _MARK_BYTES
 
 
-def _read(path: Path, name: str, most: int) -> tuple[Reader, bytes]:
-    """The reader for a file and its bytes; a file that is too long is not read in full."""
-    try:
-        if stat.S_ISDIR(path.stat().st_mode):
-            raise UnreadableDocument(f"{name} is a folder: name a file in it")
-        reader = _reader(path, name)
-        with path.open("rb") as file:
-            return reader, file.read(most + 1)
-    except FileNotFoundError:
-        raise UnreadableDocument(f"{name} does not exist{_hint(path)}") from None
-    except PermissionError:
-        raise UnreadableDocument(f"{name} may not be read: permission denied") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not the name of a file"
-        raise UnreadableDocument(f"{name} cannot be read: {reason}") from None
-
-
-def _hint(path: Path) -> str:
-    if re.match(r"https?:/", str(path)):
-        return ": addresses are not yet supported, save the page as plain text"
-    return ""
-
-
-def _reader(path: Path, name: str) -> Reader:
-    """By suffix; an unknown suffix may be a text all the same."""
-    kind = _NOT_YET.get(path.suffix.lower())
-    if kind is not None:
-        raise UnreadableDocument(
-            f"{name} is of a kind that is not yet supported ({kind}): save it as plain text"
-        )
-    return _READERS.get(path.suffix.lower(), decode)
-
-
-def _decoded(data: bytes, reader: Reader, name: str, max_chars: int) -> str:
-    if not data:
-        raise EmptyDocument(f"{name} is empty")
-    if len(data) > _most_bytes(max_chars):
-        raise _too_long(name, max_chars)
-    return reader(data, name)
+def _joined(parts: tuple[Extracted, ...]) -> Extracted:
+    """A mail and its attachments as one text; pages are kept if one of them has pages."""
+    first, *rest = parts
+    if not rest:
+        return first
+    text, pages = first.text, [first.pages]
+    for part in rest:
+        text += f"{PARAGRAPH if text else ''}Attachment: {part.name}{PARAGRAPH}"
+        pages.append(tuple((a + len(text), b + len(text)) for a, b in part.pages))
+        text += part.text
+    paged = [spans for spans in pages if spans]
+    notes = [note for part in parts for note in part.notes]
+    return replace(first, text=text, notes=tuple(notes), pages=paged[0] if len(paged) == 1 else ())
 
 
 def _document(
-    text: str,
-    name: str,
-    max_chars: int,
-    id: str,
-    origin: str | None,
-    title: str | None,
-    publisher: str | None,
-    date: Date | None,
+    read: Extracted, reading: Reading, max_chars: int, id: str, stated: _Stated
 ) -> Document:
-    _check(text, name, max_chars)
-    stated = recognise(text)
+    """What the caller states goes before what the format does, and that before the text."""
+    _check(read.text, reading.name, max_chars)
+    found = recognise(read.text)
     return Document(
         id=id,
-        text=text,
-        sentences=segment(text, stated.language),
-        origin=origin,
-        title=stated.title if title is None else title,
-        publisher=stated.publisher if publisher is None else publisher,
-        date=stated.date if date is None else date,
-        language=stated.language,
+        text=read.text,
+        sentences=segment(read.text, found.language or read.language),
+        origin=f"{reading.origin} › {read.name}" if read.name else reading.origin,
+        title=_first(stated.title, read.title, found.title, read.file_title),
+        publisher=_first(stated.publisher, read.publisher, found.publisher),
+        date=_first(stated.date, read.date, found.date),
+        language=found.language or read.language,
+        retrieved=reading.retrieved,
+        pages=read.pages,
+        notes=read.notes,
     )
+
+
+def _first(*values: T | None) -> T | None:
+    return next((value for value in values if value is not None), None)
 
 
 def _check(text: str, name: str, max_chars: int) -> None:
     """Refuse what has no sentence, or what no encoding can hold."""
     if len(text) > max_chars:
-        raise _too_long(name, max_chars)
+        raise too_long(name, max_chars)
     if _SURROGATE.search(text):
         raise UnreadableDocument(f"{name} holds lone surrogates: decode the text again")
     if not text.strip():
         raise EmptyDocument(f"{name} holds nothing but white space")
     if not any(map(str.isalnum, text)):
         raise EmptyDocument(f"{name} holds no sentence: not one letter or digit")
-
-
-def _too_long(name: str, max_chars: int) -> DocumentTooLong:
-    return DocumentTooLong(
-        f"{name} is longer than {max_chars:,} characters: split it, or raise --max-chars"
-    )

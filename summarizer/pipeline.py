@@ -14,7 +14,7 @@ from summarizer.blocking import run
 from summarizer.brief import PeaceTalksBrief, Provenance, Warning
 from summarizer.cache import AnswerCache, CachedModel, remembering
 from summarizer.dialogue import as_warning
-from summarizer.documents import Document, from_text, load
+from summarizer.documents import Document, Web, from_text, load
 from summarizer.endpoints import Endpoint, choose_endpoint
 from summarizer.errors import InvalidOutput, SettingsError
 from summarizer.extraction import Extraction, Options, fast, single, stepwise
@@ -57,9 +57,9 @@ def summarize(
 def summarize(source: Any = None, **arguments: Any) -> Any:
     """A grounded brief of a document about peace negotiations.
 
-    ``source`` is a path, ``"-"`` for standard input, or a list of paths (one brief each);
-    ``text=`` takes a text instead. Settings come from ``settings``, or from the environment and
-    the config file; any keyword of ``SettingsOverrides`` goes over them (``model=``,
+    ``source`` is a path, an address, ``"-"`` for standard input, or a list of them (a brief of
+    each); ``text=`` takes a text instead. Settings come from ``settings``, or from the environment
+    and the config file; any keyword of ``SettingsOverrides`` goes over them (``model=``,
     ``base_url=``, ``strategy=``, …). Works inside a running event loop, in a thread of its own.
 
     Raises InputError, SettingsError, ModelError and their kinds (``summarizer.errors``).
@@ -97,13 +97,18 @@ async def asummarize(
         raise SettingsError("give either a source or text=")
     chosen = with_overrides(settings, overrides) if settings else load_settings(overrides)
     if isinstance(source, list | tuple):
-        documents = [load(_path(path), max_chars=chosen.max_chars) for path in source]
+        documents = [_loaded(path, chosen) for path in source]
         return await brief_documents(documents, chosen, progress=progress)
     if text is not None:
         document = from_text(text, max_chars=chosen.max_chars)
     else:
-        document = load(_path(source), max_chars=chosen.max_chars)
+        document = _loaded(source, chosen)
     return (await brief_documents([document], chosen, progress=progress))[0]
+
+
+def _loaded(source: object, settings: Settings) -> Document:
+    web = Web(allow_private=settings.allow_private)
+    return load(_path(source), max_chars=settings.max_chars, web=web)
 
 
 def _path(source: object) -> Source:

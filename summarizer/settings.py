@@ -75,6 +75,7 @@ class SettingsOverrides(TypedDict, total=False):
     max_reasks: int
     max_retries: int
     max_chars: int
+    allow_private: bool
     cache_dir: Path
     cache: bool
 
@@ -110,6 +111,9 @@ class Settings(BaseModel):
     max_retries: int = Field(default=4, ge=0, description="times that a failed call is repeated")
     language: Language = Field(default="en", description="of statements and labels")
     max_chars: int = Field(default=2_000_000, gt=0, description="longest document accepted")
+    allow_private: bool = Field(
+        default=False, description="read addresses inside a private network as well"
+    )
     cache_dir: Path = Field(default_factory=lambda: default_cache_dir())
     cache: bool = Field(default=True, description="keep answers, and use those that were kept")
 

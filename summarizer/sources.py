@@ -43,6 +43,16 @@ def expand(sources: Iterable[Source], *, on_skip: OnSkip | None = None) -> list[
     return list(dict.fromkeys(found))
 
 
+def the_one(source: Source) -> str:
+    """The only document that ``source`` names. Raises UnreadableDocument if there are several."""
+    found = expand([source])
+    if len(found) > 1:
+        raise UnreadableDocument(
+            f"{os.fspath(source)!r} holds {len(found)} documents: name one of them"
+        )
+    return found[0]
+
+
 def _named(source: str, skip: OnSkip) -> list[str]:
     if source == "-" or is_address(source):
         return [source]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli.options import (
+    AllowPrivate,
     BaseUrl,
     Cache,
     DocumentArgument,
@@ -78,6 +79,7 @@ def brief(
         int | None, typer.Option(help="Times that a failed call is repeated (4).")
     ] = None,
     max_chars: MaxChars = None,
+    allow_private: AllowPrivate = None,
     cache: Cache = None,
     text: KeepText = True,
     strict: Annotated[
@@ -86,22 +88,24 @@ def brief(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notices.")] = False,
 ) -> None:
     """Make a brief of DOCUMENT ("-" for standard input) and print it."""
-    from summarizer.documents import load
+    from summarizer.documents import Web, load
+    from summarizer.sources import the_one
 
     overrides = {
         "model": model, "base_url": base_url, "strategy": strategy, "timeout": timeout,
         "deadline": deadline, "max_output_tokens": max_output_tokens,
         "max_total_tokens": max_total_tokens, "window": window, "max_reasks": max_reasks,
         "max_retries": max_retries, "max_chars": max_chars, "cache": cache,
-        "language": language,
+        "language": language, "allow_private": allow_private,
         "params": parse_params(param) if param else None,
     }  # fmt: skip
     settings = load_settings(overrides)
     look = Look(handling=handling, template=template, text=text)
     to = destination(output, form, look, sources=[document])
     loaded = load(
-        document, max_chars=settings.max_chars, title=title, publisher=publisher, date=as_date(date)
-    )
+        the_one(document), max_chars=settings.max_chars, title=title, publisher=publisher,
+        date=as_date(date), web=Web(allow_private=settings.allow_private),
+    )  # fmt: skip
     made = (
         _from_answer(loaded, answer, settings) if answer else _from_model(loaded, settings, quiet)
     )

@@ -8,7 +8,12 @@ from typing import Annotated
 import typer
 
 DocumentArgument = Annotated[
-    str, typer.Argument(metavar="DOCUMENT", help='A text or Markdown file, or "-".')
+    str,
+    typer.Argument(
+        metavar="DOCUMENT",
+        help="A text, Markdown, PDF, Word, HTML or mail file, an http(s) address, a folder or "
+        'pattern for one of these, or "-".',
+    ),
 ]
 ModelName = Annotated[
     str | None,
@@ -37,4 +42,8 @@ OutputLanguage = Annotated[
         "--language",
         help="Of statements and labels: en, fr, es, ar, ru, uk. Quotes stay as they are.",
     ),
+]
+AllowPrivate = Annotated[
+    bool | None,
+    typer.Option("--allow-private", help="Read addresses inside a private network as well."),
 ]

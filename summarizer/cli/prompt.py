@@ -10,6 +10,7 @@ import typer
 
 from summarizer.cli.brief import as_date
 from summarizer.cli.options import (
+    AllowPrivate,
     DocumentArgument,
     MaxChars,
     ModelName,
@@ -39,21 +40,27 @@ def prompt(
     date: PublishedOn = None,
     model: ModelName = None,
     max_chars: MaxChars = None,
+    allow_private: AllowPrivate = None,
     language: OutputLanguage = None,
 ) -> None:
     """Print exactly what would be sent for DOCUMENT; the embedded model gets a shorter prompt.
 
     Feed the answer back with `summarizer brief DOCUMENT --answer FILE`.
     """
-    from summarizer.documents import load
+    from summarizer.documents import Web, load
     from summarizer.endpoints import names_embedded
     from summarizer.languages import NAMES
     from summarizer.prompts import LARGE, SMALL, make_prompt
+    from summarizer.sources import the_one
 
-    settings = load_settings({"max_chars": max_chars, "model": model, "language": language})
+    settings = load_settings(
+        {"max_chars": max_chars, "model": model, "language": language,
+         "allow_private": allow_private}
+    )  # fmt: skip
     loaded = load(
-        document, max_chars=settings.max_chars, title=title, publisher=publisher, date=as_date(date)
-    )
+        the_one(document), max_chars=settings.max_chars, title=title, publisher=publisher,
+        date=as_date(date), web=Web(allow_private=settings.allow_private),
+    )  # fmt: skip
     made = make_prompt(
         loaded,
         system=SMALL if names_embedded(settings.model) else LARGE,
