@@ -19,10 +19,10 @@ from typing import BinaryIO, TypeVar
 
 from summarizer.decoding import decode
 from summarizer.errors import EmptyDocument, SettingsError, UnreadableDocument
+from summarizer.intake import Reading, read, too_long
 from summarizer.metadata import recognise
 from summarizer.readers.extracted import Extracted, Span
 from summarizer.readers.web import PUBLIC, Web
-from summarizer.intake import Reading, read, too_long
 from summarizer.segmentation import Sentence, segment
 
 __all__ = [
