@@ -47,8 +47,9 @@ class _Groups:
             return
         joined = sorted([*self.of[one], *self.of[other]])
         kept, gone = min(first, second), max(first, second)
-        self.apart[kept] |= self.apart.pop(gone)
-        for stranger in self.apart[kept]:
+        for stranger in self.apart.pop(gone):
+            self.apart[stranger].discard(gone)
             self.apart[stranger].add(kept)
+            self.apart[kept].add(stranger)
         for number in joined:
             self.of[number], self.name[number] = joined, kept

@@ -54,8 +54,8 @@ class Named(Protocol):
 def unified(documents: Sequence[Sequence[Named]]) -> list[dict[str, str]]:
     """For the parties of every document, what each of their names is in all of them together.
 
-    The name that most documents use stands for all; among equals the shortest, then the first
-    in the alphabet. Two parties of one document stay two.
+    The English name of a state stands for all, else the name that most documents use; among
+    equals the shortest, then the first in the alphabet. Two parties of one document stay two.
     """
     entries = [(place, party) for place, parties in enumerate(documents) for party in parties]
     groups = clustered(len(entries), _edges(entries), lambda a, b: _apart(entries[a], entries[b]))
@@ -186,7 +186,19 @@ def _states() -> dict[str, str]:
 
 def _chosen(names: Sequence[str]) -> str:
     counted = Counter(names)
-    return min(counted, key=lambda name: (-counted[name], not name.isascii(), len(name), name))
+
+    def rank(name: str) -> tuple[bool, int, bool, int, str]:
+        foreign = name_key(name) not in _english_states()
+        return foreign, -counted[name], not name.isascii(), len(name), name
+
+    return min(counted, key=rank)
+
+
+@cache
+def _english_states() -> frozenset[str]:
+    from babel import Locale
+
+    return frozenset(map(name_key, Locale("en").territories.values()))
 
 
 @lru_cache(maxsize=20_000)

@@ -21,6 +21,7 @@ from summarizer.extraction import Extraction, Options, fast, single, stepwise
 from summarizer.grounding import ground
 from summarizer.languages import NAMES, Language
 from summarizer.leaks import without_leaks
+from summarizer.losses import losses, with_warnings
 from summarizer.model import Model
 from summarizer.prices import total
 from summarizer.progress import Progress
@@ -31,7 +32,8 @@ from summarizer.sessions import OUTPUT_CAPS, open_model, strategy_of, window_siz
 from summarizer.settings import Settings, SettingsOverrides, load_settings, with_overrides
 from summarizer.validation import mend, unknown_sentences
 from summarizer.version import __version__
-from summarizer.vocabulary import SupportStatus
+
+__all__ = ["asummarize", "brief_from_answer", "finished", "losses", "summarize"]
 
 Source = str | os.PathLike[str]
 Sources = list[str] | list[Path] | list[Source] | tuple[Source, ...]
@@ -252,19 +254,5 @@ def reading_notes(document: Document) -> list[Warning]:
 
 def finished(brief: PeaceTalksBrief, language: Language = "en") -> PeaceTalksBrief:
     """The brief with title and language, and a warning for every item that is not supported."""
-    warnings = [
-        Warning(kind="unsupported", where=item.id, message="; ".join(item.support.missing))
-        for item in (*brief.items(), *brief.outside_voices)
-        if item.support.status == SupportStatus.UNSUPPORTED
-    ]
-    provenance = brief.provenance.model_copy(
-        update={"warnings": [*brief.provenance.warnings, *warnings]}
-    )
     title = brief.title or brief.sources[0].title or "Untitled"
-    return brief.model_copy(update={"provenance": provenance, "title": title, "language": language})
-
-
-def losses(brief: PeaceTalksBrief) -> list[Warning]:
-    """What ``--strict`` does not accept: anything dropped, cut off or unsupported."""
-    serious = {"dropped", "truncated", "unsupported"}
-    return [warning for warning in brief.provenance.warnings if warning.kind in serious]
+    return with_warnings(brief.model_copy(update={"title": title, "language": language}))

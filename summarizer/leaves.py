@@ -1,0 +1,109 @@
+"""What a merged brief is made of: the briefs of single documents, its leaves (pure).
+
+Merging in stages is merging at once because every merged brief keeps its parts, and merging
+begins with them: flattened, each once, in an order that does not depend on how they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from typing import Any
+
+from pydantic import BaseModel
+
+from summarizer.brief import Citation, PeaceTalksBrief, Source
+
+SourceKey = tuple[str, tuple[tuple[int, int], ...]]
+"""What makes two sources one: the text and its sentences."""
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Leaves in their order, without texts, and all their sources, with texts where known."""
+
+    leaves: tuple[PeaceTalksBrief, ...]
+    sources: tuple[Source, ...]
+
+
+def pooled(briefs: Iterable[PeaceTalksBrief]) -> Pool:
+    """The leaves of the briefs. Documents are called d1, d2, … by date; undated ones come last."""
+    found = [leaf for brief in briefs for leaf in _flattened(brief)]
+    sources = _sources(source for leaf in found for source in leaf.sources)
+    leaves = [_renamed(leaf, sources) for leaf in found]
+    place = {source.id: at for at, source in enumerate(sources.values())}
+    ordered = sorted(leaves, key=lambda leaf: [place[source.id] for source in leaf.sources])
+    return Pool(tuple(_each_once(ordered)), tuple(sources.values()))
+
+
+def _flattened(brief: PeaceTalksBrief) -> Iterator[PeaceTalksBrief]:
+    """The parts of a merged brief, their texts put back; any other brief is its own leaf."""
+    if not brief.parts:
+        yield brief
+        return
+    texts = {_key(source): source.text for source in brief.sources}
+    for part in brief.parts:
+        whole = [s.model_copy(update={"text": texts.get(_key(s), s.text)}) for s in part.sources]
+        yield part.model_copy(update={"sources": whole})
+
+
+def _key(source: Source) -> SourceKey:
+    return source.sha256, tuple(map(tuple, source.sentences))  # type: ignore[arg-type]
+
+
+def _sources(listed: Iterable[Source]) -> dict[SourceKey, Source]:
+    """Each source once, in order; of two records of one text the first by what they say."""
+    known: dict[SourceKey, list[Source]] = {}
+    for source in listed:
+        known.setdefault(_key(source), []).append(source)
+    chosen = [_fullest(records) for records in known.values()]
+    chosen.sort(key=lambda source: (source.date or Date.max, *_key(source)))
+    return {
+        _key(source): source.model_copy(update={"id": f"d{number}"})
+        for number, source in enumerate(chosen, start=1)
+    }
+
+
+def _fullest(records: Sequence[Source]) -> Source:
+    if len(records) == 1:
+        return records[0]
+    text = next((source.text for source in records if source.text is not None), None)
+    bare = [source.model_copy(update={"id": "", "text": None}) for source in records]
+    return min(bare, key=lambda s: s.model_dump_json()).model_copy(update={"text": text})
+
+
+def _renamed(leaf: PeaceTalksBrief, sources: Mapping[SourceKey, Source]) -> PeaceTalksBrief:
+    """The leaf with its documents called as in the pool, and without their texts."""
+    ids = {source.id: sources[_key(source)].id for source in leaf.sources}
+    bare = [s.model_copy(update={"id": ids[s.id], "text": None}) for s in leaf.sources]
+    changes: dict[str, Any] = {"sources": bare}
+    if any(old != new for old, new in ids.items()):
+        kept = {"sources", "provenance", "parts"}
+        fields = {name: value for name, value in leaf if name not in kept}
+        changes |= {name: _recited(value, ids) for name, value in fields.items()}
+    return leaf.model_copy(update=changes)
+
+
+def _recited(value: Any, ids: Mapping[str, str]) -> Any:
+    """The value with every citation in it pointing to the document's new id."""
+    if isinstance(value, Citation):
+        return value.model_copy(update={"document": ids.get(value.document, value.document)})
+    if isinstance(value, list):
+        return [_recited(entry, ids) for entry in value]
+    if isinstance(value, BaseModel):
+        new = {name: _recited(field, ids) for name, field in value if not isinstance(field, str)}
+        return value.model_copy(update=new)
+    return value
+
+
+def _each_once(leaves: Sequence[PeaceTalksBrief]) -> Iterator[PeaceTalksBrief]:
+    """Leaves that are equal once; several of one document in the order of their JSON."""
+    groups: dict[tuple[str, ...], list[PeaceTalksBrief]] = {}
+    for leaf in leaves:
+        groups.setdefault(tuple(source.id for source in leaf.sources), []).append(leaf)
+    for group in groups.values():
+        if len(group) == 1:
+            yield from group
+        else:
+            yield from dict(sorted((leaf.model_dump_json(), leaf) for leaf in group)).values()
