@@ -76,6 +76,7 @@ def _of_pool(pool: Pool) -> PeaceTalksBrief:
     used = {source.id for leaf, _ in bench.leaves for source in leaf.sources}
     brief = PeaceTalksBrief(
         schema_version=SCHEMA_VERSION,
+        language=_common([leaf.language for leaf in pool.leaves], "en"),
         about_peace_talks=bool(kept),
         not_about=None if kept else _not_about(pool.leaves),
         title=title_of(parties, [source for source in pool.sources if source.id in used]),

@@ -113,6 +113,7 @@ def _turned(only_one: Counter[str], only_other: Counter[str]) -> list[tuple[str,
     return [(a, b) for a in only_one for b in only_other if frozenset((a, b)) in _STEMMED]
 
 
+@lru_cache(maxsize=50_000)
 def looks_english(text: str) -> bool:
     """Whether a statement is in English, by its function words; too short counts as English."""
     words = re.findall(r"\w+", fold(text))

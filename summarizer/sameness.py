@@ -2,7 +2,8 @@
 
 Words alone never decide: items that differ in a number, a party or polarity are two, however
 alike they read. What is compared is the English of the statements; the sentences cited count as
-well, by place in one document, by wording in two (a wire story, a quote).
+well, by place in one document, by wording in two (a wire story, a quote). Statements in other
+languages are one only where they have the same words.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 from summarizer.figures import Figure, figures_of
 from summarizer.partynames import same_person, sounds_alike
-from summarizer.polarity import content_words, is_turnable, polarity
+from summarizer.polarity import content_words, is_turnable, looks_english, polarity
 
 ALIKE = 0.5
 """Share of content words (Dice) from which on two statements of one holder and topic say the
@@ -114,6 +115,9 @@ def same(one: Face, other: Face) -> bool:
 
 def joins(one: Face, other: Face, alike: float) -> bool:
     """Whether two items that nothing keeps apart for good are alike enough to be one."""
+    if not (looks_english(one.text) and looks_english(other.text)):
+        # Of other languages nobody here knows what turns a sentence round.
+        return one.words == other.words
     if one.evidence & other.evidence:
         return alike >= ALIKE_BY_EVIDENCE
     if alike < ALIKE or not one.topics & other.topics:

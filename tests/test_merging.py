@@ -441,3 +441,11 @@ def test_steps_of_other_days_are_two() -> None:
     once = merge(made)
     assert [item.date for item in once.next_steps] == on
     assert [found.kind for found in once.contradictions] == [ContradictionKind.NUMBER]
+
+
+def test_statements_in_other_languages_are_one_only_when_the_words_are() -> None:
+    """Nobody here knows what turns a Spanish sentence round."""
+    yes, no = "Arvenia aceptará a los observadores.", "Arvenia no aceptará a los observadores."
+    also = "Arvenia aceptará a los observadores"
+    made = [freed(text, on=day) for text, day in zip((yes, no, also), DAYS, strict=False)]
+    assert len(merge(made).offers) == 2
