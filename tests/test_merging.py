@@ -339,7 +339,11 @@ def test_parties_are_one_across_spellings_languages_and_scripts() -> None:
         ("Zelenski", None),
         ("Володимир Зеленський", None),
     )
-    names = (("Ukraine", ["Kyiv"]), ("Ucrania", []), ("Україна", ["Київ"]))
+    names: tuple[tuple[str, list[str]], ...] = (
+        ("Ukraine", ["Kyiv"]),
+        ("Ucrania", []),
+        ("Україна", ["Київ"]),
+    )
     texts_ = ("Ukraine will free 40 men.", "Ucrania liberará a 40.", "Україна звільнить 40.")
     made = [
         told(text, on=day, parties=[party(name, aliases=aliases, people=[person])],
