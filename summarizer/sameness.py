@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from summarizer.figures import Figure, figures_of
+from summarizer.names import folded
 from summarizer.partynames import same_person, sounds_alike
 from summarizer.polarity import content_words, is_turnable, looks_english, polarity
 
@@ -117,7 +118,7 @@ def joins(one: Face, other: Face, alike: float) -> bool:
     """Whether two items that nothing keeps apart for good are alike enough to be one."""
     if not (looks_english(one.text) and looks_english(other.text)):
         # Of other languages nobody here knows what turns a sentence round.
-        return one.words == other.words
+        return folded(one.text) == folded(other.text)
     if one.evidence & other.evidence:
         return alike >= ALIKE_BY_EVIDENCE
     if alike < ALIKE or not one.topics & other.topics:
