@@ -91,7 +91,7 @@ class Prompt:
     @property
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of the answer: OpenAI's strict subset, bounded for a small model."""
-        return _schema(self.answer, self.small)
+        return _schema(self.answer, self.small, self.language)
 
     def as_json(self) -> str:
         """Messages and response schema as one JSON text."""
@@ -140,8 +140,8 @@ def new_fence(token: Callable[[int], str] = secrets.token_hex) -> str:
 
 
 @cache
-def _schema(answer: type[BaseModel], small: bool) -> dict[str, Any]:
-    schema = draft_schema(answer)
+def _schema(answer: type[BaseModel], small: bool, language: str = ENGLISH) -> dict[str, Any]:
+    schema = _spoken(draft_schema(answer), language)
     return bounded(schema) if small else schema
 
 
@@ -157,7 +157,7 @@ def prompt_version(
 
     ``templates`` are those of the user message.
     """
-    schema = _schema(answer, system == SMALL)
+    schema = _schema(answer, system == SMALL, language)
     told = [_system_message(system, language), *(load_template(name).body for name in templates)]
     return version_of(load_template(system), told, schema)
 

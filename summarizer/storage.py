@@ -29,12 +29,16 @@ MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2}
 
 def load_brief(path: str | os.PathLike[str]) -> PeaceTalksBrief:
     """A stored brief. Raises UnreadableDocument, or BriefVersionError for a newer version."""
-    text = read_text(path)
+    return parse_text(read_text(path), str(path))
+
+
+def parse_text(text: str, name: str = "brief") -> PeaceTalksBrief:
+    """A brief from JSON text. Raises as ``load_brief`` does."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        raise UnreadableDocument(f"{path} is not JSON") from None
-    return parse_brief(data, str(path))
+        raise UnreadableDocument(f"{name} is not JSON") from None
+    return parse_brief(data, name)
 
 
 def read_text(path: str | os.PathLike[str]) -> str:

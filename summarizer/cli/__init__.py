@@ -13,7 +13,7 @@ from io import TextIOWrapper
 
 import typer
 
-from summarizer.cli import batch, brief, compare, doctor, evaluate, models, prompt
+from summarizer.cli import batch, brief, compare, doctor, evaluate, models, prompt, show
 from summarizer.errors import SummarizerError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.command("brief")(brief.brief)
 app.command("batch")(batch.batch)
 app.command("compare")(compare.compare)
+app.command("show")(show.show)
 app.command("prompt")(prompt.prompt)
 app.command("schema")(prompt.schema)
 app.add_typer(models.app, name="models")

@@ -18,24 +18,13 @@ from markupsafe import Markup
 
 from summarizer.brief import PeaceTalksBrief
 from summarizer.rendering.escaping import clean
-from summarizer.rendering.lines import Line
+from summarizer.rendering.lines import SIGNS, Line
 from summarizer.rendering.outline import Chapter, Outline, outline
 from summarizer.rendering.quoting import as_quote
 from summarizer.rendering.reading import Reading
 from summarizer.rendering.words import ENGLISH, Words
 from summarizer.vocabulary import Topic
 
-SIGNS = {
-    "own": "●",
-    "second-hand": "⚠",
-    "disputed": "≠",
-    "hedged": "≈",
-    "partial": "◐",
-    "unsupported": "✕",
-}
-"""The mark beside the word of each tag, so that neither colour nor word has to do it alone."""
-
-_LEGEND = ("own", "second-hand", "disputed", "hedged", "partial", "unsupported")
 _LEGEND_WORDS = {
     "own": "legend own",
     "second-hand": "legend second",
@@ -83,7 +72,7 @@ def _page(template: str, shown: Outline, handling: str, script: str) -> str:
             quote=lambda line: as_quote(shown, line),
             anchors=lambda line: _anchors(reading, line),
             signs=SIGNS,
-            legend=[(tag, _LEGEND_WORDS[tag]) for tag in _LEGEND],
+            legend=[(tag, _LEGEND_WORDS[tag]) for tag in SIGNS],
             filtered=FILTERED,
             style=Markup(style),  # ours, and the same text that the policy has the hash of
             script=Markup(script),

@@ -41,6 +41,16 @@ Kind = Literal[
 Tag = Literal["own", "second-hand", "disputed", "hedged", "partial", "unsupported"]
 """What a reader must know of a line before its words."""
 
+SIGNS: dict[Tag, str] = {
+    "own": "●",
+    "second-hand": "⚠",
+    "disputed": "≠",
+    "hedged": "≈",
+    "partial": "◐",
+    "unsupported": "✕",
+}
+"""The mark beside the word of each tag, so that neither colour nor word has to do it alone."""
+
 _CITED: frozenset[Kind] = frozenset({"answer", "history", "side"})
 # A party's kind that goes without saying, or says nothing.
 _PLAIN_KINDS = frozenset({PartyKind.STATE, PartyKind.OTHER})

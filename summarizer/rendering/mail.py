@@ -30,5 +30,8 @@ def to_eml(brief: PeaceTalksBrief, words: Words = ENGLISH, *, handling: str = ""
         to_mail_html(brief, words, handling=handling), subtype="html", cte="quoted-printable"
     )
     page = to_html(brief, words, handling=handling).encode(errors="replace")
-    message.add_attachment(page, maintype="text", subtype="html", filename="brief.html")
-    return message.as_bytes()
+    message.add_attachment(
+        page, maintype="text", subtype="html", filename="brief.html", params={"charset": "utf-8"}
+    )
+    # The bodies are encoded by now; a subject of one line is what clients show best.
+    return message.as_bytes(policy=SMTP.clone(max_line_length=998))

@@ -14,7 +14,7 @@ from summarizer.brief import Citation, PeaceTalksBrief, RedLine, Warning
 from summarizer.rendering import facts
 from summarizer.rendering.citing import Citing
 from summarizer.rendering.findings import Findings
-from summarizer.rendering.lines import Line, Lines
+from summarizer.rendering.lines import Line, Lines, Remark
 from summarizer.rendering.matrix import Matrix, matrix
 from summarizer.rendering.words import ENGLISH, Words
 from summarizer.vocabulary import RedLineKind, SupportStatus
@@ -88,10 +88,24 @@ class Outline:
         name = self.citing.name(citation)
         return f"{name}, {self.words('page', n=page)}" if page else name
 
+    def remark(self, remark: Remark) -> str:
+        """A remark outside a table, where no head of a column says that it is a condition."""
+        if remark.kind == "condition":
+            return self.words("condition", text=remark.text)
+        return remark.text
+
     @property
     def positions(self) -> Matrix:
         """Topics by parties; what is not supported is no position."""
         return matrix([line for chapter in self.chapters for line in chapter.lines])
+
+    def find(self, name: str) -> Line | None:
+        """The line of this name (O1), or whose id is or begins with it; None if none or two."""
+        named = [line for line in self.lines if line.name.lower() == name.lower()]
+        by_id = [line for line in self.lines if line.id and line.id.startswith(name)]
+        exact = [line for line in by_id if line.id == name]
+        found = named or exact or by_id
+        return found[0] if len(found) == 1 else None
 
     @property
     def warned(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summarizer.brief import Citation
 from summarizer.rendering.escaping import clean, quoted
 from summarizer.rendering.lines import Line
 from summarizer.rendering.outline import Outline
@@ -13,18 +14,17 @@ def as_quote(shown: Outline, line: Line) -> str:
     Plain text of a few lines: what a reader pastes somewhere else has to say by itself whose
     words these are.
     """
-    remarks = [remark.text for remark in line.remarks]
+    remarks = [shown.remark(one) for one in line.remarks]
     said = f"{line.lead}: {line.text}" if line.lead else line.text
     head = f"{said} ({'; '.join(remarks)})" if remarks else said
     quotes = [
-        f"{quoted(cited.quote)} ({_where(shown, cited.document)}, {_sentence(shown, line, n)})"
-        for n, cited in enumerate(shown.citing.in_order(line.all_citations))
+        f"{quoted(cited.quote)} ({_where(shown, cited.document)}, {_sentence(shown, cited)})"
+        for cited in shown.citing.in_order(line.all_citations)
     ]
     return "\n".join([clean(head), *quotes])
 
 
-def _sentence(shown: Outline, line: Line, index: int) -> str:
-    cited = shown.citing.in_order(line.all_citations)[index]
+def _sentence(shown: Outline, cited: Citation) -> str:
     number = shown.words("sentence", n=cited.sentence)
     page = shown.citing.page(cited)
     return f"{shown.words('page', n=page)}, {number}" if page else number

@@ -63,6 +63,10 @@ def to_csv(brief: PeaceTalksBrief, words: Words = ENGLISH) -> str:
     writer = csv.writer(file, lineterminator="\r\n")
     heads = [words(f"column {key}") for key in COLUMNS]
     writer.writerow([inert(head) for head in [words("column section"), *heads]])
+    if not brief.about_peace_talks:
+        told = {"statement": clean(brief.not_about or "")}
+        row = [words("not about"), *(told.get(key, "") for key in COLUMNS)]
+        writer.writerow([inert(cell) for cell in row])
     for chapter in shown.all_chapters:
         for line in (*chapter.lines, *chapter.moved):
             row = [chapter.title, *(_cell(shown, line, key) for key in COLUMNS)]

@@ -67,16 +67,10 @@ def _line(shown: Outline, line: Line) -> str:
     borne = line.cited and not line.citations
     said = f"{lead}{line.text}" + ("" if borne else f" {_marks(shown, line.citations)}")
     text = _wrapped(said, f"{line.name:<4} ", " " * 5)
-    plain = "; ".join(_plain(shown, line))
+    plain = "; ".join(map(shown.remark, line.plain))
     cited = [f"{remark.text} {_marks(shown, remark.citations)}" for remark in line.cited]
     below = [_wrapped(remark, "     - ", " " * 7) for remark in [plain, *cited] if remark]
     return "\n".join([text, *below])
-
-
-def _plain(shown: Outline, line: Line) -> Iterator[str]:
-    for remark in line.plain:
-        condition = remark.kind == "condition"
-        yield f"{shown.words('column condition')} {remark.text}" if condition else remark.text
 
 
 def _notes(shown: Outline) -> Iterator[str]:

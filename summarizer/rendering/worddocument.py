@@ -55,6 +55,9 @@ class _Writer:
     def write(self, handling: str) -> None:
         """Header block, bottom line, chapters, what is not supported, notes."""
         shown = self._shown
+        properties = self._document.core_properties
+        properties.title, properties.language = clean(shown.title)[:255], self._words.code
+        properties.author, properties.comments = "summarizer", ""
         if handling:
             self._handling(clean(handling))
         self._header()
@@ -66,7 +69,7 @@ class _Writer:
             self._moved()
         else:
             self._heading(self._words("not about"))
-            self._paragraph(clean(shown.brief.not_about or ""), styles.STATEMENT)
+            self._paragraph(clean(shown.brief.not_about or ""), styles.FACTS)
         self._about()
         _page_numbers(self._document)
         self._notes.write()

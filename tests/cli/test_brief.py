@@ -184,3 +184,52 @@ def test_interrupt_ends_a_call_with_130(document: Path, tmp_path: Path) -> None:
     assert b"Traceback" not in err
     assert err.count(b"\n") <= 1
     assert not (tmp_path / "b.md").exists()
+
+
+def test_several_outputs_are_written_at_once(
+    summarizer: Terminal, document: Path, tmp_path: Path
+) -> None:
+    """Each by its ending, from one call of the model."""
+    names = ["b.md", "b.json", "b.html", "b.docx", "b.xlsx", "b.csv", "b.eml", "b.txt"]
+    with ModelServer(answer(GOOD)) as server:
+        files = [argument for name in names for argument in ("-o", name)]
+        run = summarizer("brief", document, *at(server.base_url), *files, "--handling", "INTERNAL")
+        assert server.request_count == 1
+    assert (run.status, run.out, run.err) == (0, "", "")
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["talks.txt", *names])
+    for name in ("b.md", "b.html", "b.eml", "b.txt"):
+        assert b"INTERNAL" in (tmp_path / name).read_bytes(), name
+
+
+def test_unknown_ending_is_refused_before_the_call(
+    summarizer: Terminal, document: Path, tmp_path: Path
+) -> None:
+    """Nothing is paid for, nothing is written."""
+    with ModelServer(answer(GOOD)) as server:
+        run = summarizer("brief", document, *at(server.base_url), "-o", "a.html", "-o", "b.pdf")
+        assert server.request_count == 0
+    assert (run.status, run.out) == (2, "")
+    assert "no format ends in .pdf" in run.err
+    assert [p.name for p in tmp_path.iterdir()] == ["talks.txt"]
+
+
+def test_language_reaches_the_prompt_and_the_labels(summarizer: Terminal, document: Path) -> None:
+    """Statements are asked for in it; the labels are in it; the brief says which it is."""
+    with ModelServer(answer(GOOD)) as server:
+        run = summarizer("brief", document, *at(server.base_url), "--language", "fr")
+        asked = json.dumps(server.requests[0].payload)
+        stored = summarizer(
+            "brief", document, *at(server.base_url), "--language", "fr", "--format", "json"
+        )
+    assert "Write statements, questions and names in French" in asked
+    assert "one plain sentence in French" in asked
+    assert "in English, " not in asked.replace("The example is in English", "")
+    assert "## Offres (1)" in run.out
+    assert json.loads(stored.out)["language"] == "fr"
+
+
+def test_language_without_labels_is_refused(summarizer: Terminal, document: Path) -> None:
+    """With those that there are."""
+    run = summarizer("brief", document, "--language", "de")
+    assert run.status == 2
+    assert "'en', 'fr', 'es', 'ar', 'ru' or 'uk'" in run.err
