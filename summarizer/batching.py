@@ -18,7 +18,7 @@ from summarizer.batchfolder import BatchFolder, name_of
 from summarizer.blocking import run
 from summarizer.brief import SCHEMA_VERSION, PeaceTalksBrief
 from summarizer.cache import AnswerCache, remembering
-from summarizer.documents import Document, load
+from summarizer.documents import Document, load_for
 from summarizer.endpoints import Endpoint, choose_endpoint
 from summarizer.errors import (
     BudgetExceeded,
@@ -173,7 +173,7 @@ def recipe_of(settings: Settings, endpoint: Endpoint) -> str:
     """A digest of everything but the document that makes a brief what it is."""
     without = {
         "api_key", "openai_api_key", "azure_api_key", "cache", "cache_dir", "timeout", "deadline",
-        "max_retries", "max_total_tokens",
+        "max_retries", "max_total_tokens", "allow_private",
     }  # fmt: skip
     asked = settings.model_dump(mode="json", exclude=without)
     prompts = [prompt_version(LARGE), prompt_version(SMALL)]
@@ -185,7 +185,7 @@ def _loaded(names: Sequence[str], settings: Settings) -> Iterator[Document]:
     """The documents one after the other, without those that cannot be read: they fail later."""
     for name in names:
         try:
-            yield load(name, max_chars=settings.max_chars)
+            yield load_for(name, settings)
         except SummarizerError:
             continue
 
@@ -242,8 +242,7 @@ class _Batch:
             await asked.release()
 
     async def _brief(self, name: str, asked: RationedModel) -> None:
-        most = self.settings.max_chars
-        document = await _in(self._reader, lambda: load(name, max_chars=most))
+        document = await _in(self._reader, lambda: load_for(name, self.settings))
         way = remembering(asked, self.cache)
         brief = await brief_document(document, way, self.settings, self.progress)
         await _in(self._writer, lambda: self._write(name, brief))

@@ -19,21 +19,25 @@ from typing import BinaryIO, TypeVar
 
 from summarizer.decoding import decode
 from summarizer.errors import EmptyDocument, SettingsError, UnreadableDocument
-from summarizer.intake import Reading, read, too_long
+from summarizer.intake import FeedLinks, Reading, feed_links, read, too_long
 from summarizer.metadata import recognise
 from summarizer.readers.extracted import Extracted, Span
 from summarizer.readers.web import PUBLIC, Web
 from summarizer.segmentation import Sentence, segment
+from summarizer.settings import Settings
 
 __all__ = [
     "DEFAULT_MAX_CHARS",
     "Document",
+    "FeedLinks",
     "Sentence",
     "Web",
+    "feed_links",
     "from_bytes",
     "from_text",
     "load",
     "load_all",
+    "load_for",
 ]
 
 DEFAULT_MAX_CHARS = 2_000_000
@@ -106,6 +110,26 @@ def load(
     reading = read(source, max_chars=max_chars, web=web, stdin=stdin)
     stated = _Stated(title, publisher, date)
     return _document(_joined(reading.parts), reading, max_chars, id, stated)
+
+
+def load_for(
+    source: str | os.PathLike[str],
+    settings: Settings,
+    *,
+    title: str | None = None,
+    publisher: str | None = None,
+    date: Date | None = None,
+) -> Document:
+    """``load`` as the settings say: how long a document may be, which addresses may be read."""
+    web = Web(allow_private=settings.allow_private)
+    return load(
+        source,
+        max_chars=settings.max_chars,
+        title=title,
+        publisher=publisher,
+        date=date,
+        web=web,
+    )
 
 
 def load_all(

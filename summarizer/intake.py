@@ -75,6 +75,14 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class FeedLinks:
+    """The addresses of a feed's entries, and how many entries have none."""
+
+    addresses: list[str]
+    without: int
+
+
+@dataclass(frozen=True)
 class _Opened:
     """The bytes of a source in a file of the system, and what its sender said of them."""
 
@@ -107,16 +115,16 @@ def read(source: Source, *, max_chars: int, web: Web, stdin: BinaryIO | None = N
     return Reading(parts, opened.name, opened.origin, opened.retrieved)
 
 
-def feed_links(source: Source, *, web: Web) -> list[str]:
+def feed_links(source: Source, *, web: Web) -> FeedLinks:
     """The addresses that an RSS or Atom feed (a file or an address) links to, in its order.
 
     Raises UnreadableDocument if it is no feed or links to nothing, MissingExtra as ``read``.
     """
-    with _opened(source, MOST_BYTES[Kind.FEED] // 4, web, None) as opened:
+    with _opened(source, MOST_BYTES[Kind.FEED] // _BYTES_PER_CHARACTER, web, None) as opened:
         found = _confined(opened, Kind.FEED, MOST_BYTES[Kind.FEED])
     if not found["links"]:
         raise EmptyDocument(f"{opened.name} is a feed without an entry that links to a page")
-    return [str(link) for link in found["links"]]
+    return FeedLinks([str(link) for link in found["links"]], int(found["without"]))
 
 
 def too_long(name: str, max_chars: int) -> DocumentTooLong:

@@ -14,7 +14,7 @@ from summarizer.blocking import run
 from summarizer.brief import PeaceTalksBrief, Provenance, Warning
 from summarizer.cache import AnswerCache, CachedModel, remembering
 from summarizer.dialogue import as_warning
-from summarizer.documents import Document, Web, from_text, load
+from summarizer.documents import Document, from_text, load_for
 from summarizer.endpoints import Endpoint, choose_endpoint
 from summarizer.errors import InvalidOutput, SettingsError
 from summarizer.extraction import Extraction, Options, fast, single, stepwise
@@ -99,18 +99,13 @@ async def asummarize(
         raise SettingsError("give either a source or text=")
     chosen = with_overrides(settings, overrides) if settings else load_settings(overrides)
     if isinstance(source, list | tuple):
-        documents = [_loaded(path, chosen) for path in source]
+        documents = [load_for(_path(path), chosen) for path in source]
         return await brief_documents(documents, chosen, progress=progress)
     if text is not None:
         document = from_text(text, max_chars=chosen.max_chars)
     else:
-        document = _loaded(source, chosen)
+        document = load_for(_path(source), chosen)
     return (await brief_documents([document], chosen, progress=progress))[0]
-
-
-def _loaded(source: object, settings: Settings) -> Document:
-    web = Web(allow_private=settings.allow_private)
-    return load(_path(source), max_chars=settings.max_chars, web=web)
 
 
 def _path(source: object) -> Source:

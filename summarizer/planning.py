@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from summarizer.documents import load
+from summarizer.documents import load_for
 from summarizer.endpoints import Endpoint, names_embedded
 from summarizer.errors import SummarizerError
 from summarizer.prompts import LARGE, SMALL, make_prompt
@@ -29,7 +29,7 @@ def plan(names: Iterable[str], settings: Settings, endpoint: Endpoint) -> Plan:
     system = SMALL if names_embedded(endpoint.name) else LARGE
     for name in names:
         try:
-            document = load(name, max_chars=settings.max_chars)
+            document = load_for(name, settings)
         except SummarizerError as error:
             made.unreadable.append((name, error))
             continue

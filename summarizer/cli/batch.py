@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.options import BaseUrl, Cache, MaxChars, ModelName, OutputLanguage
+from summarizer.cli.options import AllowPrivate, BaseUrl, Cache, MaxChars, ModelName, OutputLanguage
 from summarizer.cli.output import Handling, KeepText, Template, in_file
 from summarizer.rendering.formats import Format, Look
 from summarizer.settings import Settings, load_settings, parse_params
@@ -26,14 +26,19 @@ if TYPE_CHECKING:
 
 def batch(
     paths: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="PATHS...",
             help='Files, folders, patterns or addresses; "-" reads them from standard input, '
             "one a line.",
         ),
-    ],
+    ] = None,
+    *,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the briefs.")],
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FEED", help="RSS or Atom: the pages it links to. Repeatable."),
+    ] = None,
     model: ModelName = None,
     base_url: BaseUrl = None,
     concurrency: Annotated[
@@ -79,6 +84,7 @@ def batch(
         int | None, typer.Option(help="Times that a failed call is repeated (4).")
     ] = None,
     max_chars: MaxChars = None,
+    allow_private: AllowPrivate = None,
     cache: Cache = None,
     text: KeepText = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notices.")] = False,
@@ -95,10 +101,11 @@ def batch(
         "deadline": deadline, "max_output_tokens": max_output_tokens,
         "max_total_tokens": max_total_tokens, "window": window, "max_reasks": max_reasks,
         "max_retries": max_retries, "max_chars": max_chars, "cache": cache, "language": language,
+        "allow_private": allow_private,
         "params": parse_params(param) if param else None,
     }  # fmt: skip
     settings = load_settings(overrides)
-    sources = _named(paths)
+    sources = [*_named(paths or []), *_linked(feed or [], settings, quiet)]
     if dry_run:
         _plan(sources, out, settings)
         return
@@ -110,6 +117,19 @@ def batch(
 def _named(paths: list[str]) -> list[str]:
     """The sources; "-" stands for what standard input lists, as ``find`` prints it."""
     return [name for path in paths for name in (_listed() if path == "-" else [path])]
+
+
+def _linked(feeds: list[str], settings: Settings, quiet: bool) -> list[str]:
+    """The addresses that the feeds link to."""
+    from summarizer.documents import Web, feed_links
+
+    found: list[str] = []
+    for feed in feeds:
+        links = feed_links(feed, web=Web(allow_private=settings.allow_private))
+        found += links.addresses
+        if links.without and not quiet:
+            typer.echo(f"summarizer: {feed}: {links.without} entries link to no page", err=True)
+    return found
 
 
 def _listed() -> list[str]:

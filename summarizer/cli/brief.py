@@ -88,7 +88,7 @@ def brief(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notices.")] = False,
 ) -> None:
     """Make a brief of DOCUMENT ("-" for standard input) and print it."""
-    from summarizer.documents import Web, load
+    from summarizer.documents import load_for
     from summarizer.sources import the_one
 
     overrides = {
@@ -102,10 +102,9 @@ def brief(
     settings = load_settings(overrides)
     look = Look(handling=handling, template=template, text=text)
     to = destination(output, form, look, sources=[document])
-    loaded = load(
-        the_one(document), max_chars=settings.max_chars, title=title, publisher=publisher,
-        date=as_date(date), web=Web(allow_private=settings.allow_private),
-    )  # fmt: skip
+    loaded = load_for(
+        the_one(document), settings, title=title, publisher=publisher, date=as_date(date)
+    )
     made = (
         _from_answer(loaded, answer, settings) if answer else _from_model(loaded, settings, quiet)
     )

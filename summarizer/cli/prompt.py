@@ -47,7 +47,7 @@ def prompt(
 
     Feed the answer back with `summarizer brief DOCUMENT --answer FILE`.
     """
-    from summarizer.documents import Web, load
+    from summarizer.documents import load_for
     from summarizer.endpoints import names_embedded
     from summarizer.languages import NAMES
     from summarizer.prompts import LARGE, SMALL, make_prompt
@@ -57,10 +57,9 @@ def prompt(
         {"max_chars": max_chars, "model": model, "language": language,
          "allow_private": allow_private}
     )  # fmt: skip
-    loaded = load(
-        the_one(document), max_chars=settings.max_chars, title=title, publisher=publisher,
-        date=as_date(date), web=Web(allow_private=settings.allow_private),
-    )  # fmt: skip
+    loaded = load_for(
+        the_one(document), settings, title=title, publisher=publisher, date=as_date(date)
+    )
     made = make_prompt(
         loaded,
         system=SMALL if names_embedded(settings.model) else LARGE,

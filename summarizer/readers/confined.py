@@ -50,7 +50,7 @@ def read_confined(job: Job, file: IO[bytes], name: str) -> Any:
     command.append(json.dumps(asdict(job)))
     try:
         ran = subprocess.run(
-            command, stdin=file, capture_output=True, env=_environment(),
+            command, stdin=file, capture_output=True, env=environment(),
             timeout=2 * job.seconds, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
@@ -58,8 +58,8 @@ def read_confined(job: Job, file: IO[bytes], name: str) -> Any:
     return _answer(ran, job, name)
 
 
-def _environment() -> dict[str, str]:
-    """No keys; one thread for numpy, whose others would take address space."""
+def environment() -> dict[str, str]:
+    """What a reader sees: no keys; one thread for numpy, whose others would take address space."""
     kept = {key: os.environ[key] for key in _KEPT if key in os.environ}
     return {**kept, "OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
 
