@@ -21,6 +21,7 @@ from summarizer.brief import (
     Provenance,
     Warning,
 )
+from summarizer.collisions import with_findings
 from summarizer.contradictions import Joint, as_stored, contradictions, denied
 from summarizer.copies import copies_among
 from summarizer.folding import fold
@@ -88,15 +89,13 @@ def _of_pool(pool: Pool) -> PeaceTalksBrief:
         parties=parties,
         **items,
         contradictions=[as_stored(kind, sides, bench.dates) for kind, sides in found],
-        collisions=[],
-        convergence=[],
         copies=copies_among(pool.sources),
         set_aside=[entry for entries in aside.values() for entry in entries],
         sources=list(pool.sources),
         provenance=_provenance(pool.leaves),
         parts=list(pool.leaves),
     )
-    return with_warnings(brief)
+    return with_warnings(with_findings(brief))
 
 
 def _not_about(leaves: Sequence[PeaceTalksBrief]) -> str:

@@ -13,6 +13,7 @@ from summarizer.attempts import Ledger, Policy
 from summarizer.blocking import run
 from summarizer.brief import PeaceTalksBrief, Provenance, Warning
 from summarizer.cache import AnswerCache, CachedModel, remembering
+from summarizer.collisions import with_findings
 from summarizer.dialogue import as_warning
 from summarizer.documents import Document, from_text, load_for
 from summarizer.endpoints import Endpoint, choose_endpoint
@@ -248,6 +249,7 @@ def reading_notes(document: Document) -> list[Warning]:
 
 
 def finished(brief: PeaceTalksBrief, language: Language = "en") -> PeaceTalksBrief:
-    """The brief with title and language, and a warning for every item that is not supported."""
+    """The brief with title, language and findings, and a warning for what is not supported."""
     title = brief.title or brief.sources[0].title or "Untitled"
-    return with_warnings(brief.model_copy(update={"title": title, "language": language}))
+    named = brief.model_copy(update={"title": title, "language": language})
+    return with_warnings(with_findings(named))
