@@ -216,7 +216,8 @@ def _known(party: Any) -> list[str]:
 
 def _counts(item: Any) -> bool:
     """What the cited sentences do not carry, or somebody disputes, proves nothing."""
-    return item.support.status != SupportStatus.UNSUPPORTED and item.certainty != Certainty.DISPUTED
+    doubtful = {SupportStatus.UNSUPPORTED, Certainty.DISPUTED}
+    return not doubtful & {item.support.status, item.certainty}
 
 
 def _collide(wanted: _Stance, line: _Stance) -> str | None:
