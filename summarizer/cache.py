@@ -24,7 +24,7 @@ from weakref import WeakValueDictionary
 
 from summarizer.endpoints import Endpoint
 from summarizer.errors import InvalidOutput, OutputError
-from summarizer.prompts import FENCE, Prompt
+from summarizer.prompts import FENCE, Prompt, schema_digest
 from summarizer.response import RawAnswer
 
 FORM = 1
@@ -177,7 +177,8 @@ class CachedModel:
         return question_key(prompt, self.endpoint, self.model.params, cap)
 
     def _key(self, asked: str) -> str:
-        return _digest([asked, self._turns[asked]])
+        turn = f"{asked} {self._turns[asked]}"
+        return hashlib.sha256(turn.encode()).hexdigest()
 
     def _reused(self, asked: str, kept: Kept) -> RawAnswer:
         self._mode = kept.mode
@@ -203,16 +204,17 @@ def question_key(prompt: Prompt, endpoint: Endpoint, params: Mapping[str, Any], 
     one in every run; the schema; model, parameters and cap. Not the mode: it is how the endpoint
     has to be asked, which the next run has yet to find out.
     """
-    messages = [{**m, "content": FENCE.sub("FENCE", m["content"])} for m in prompt.messages]
+    digest = hashlib.sha256()
     # The embedded server has another port in every run; its name says which weights.
     address = None if endpoint.kind == "embedded" else endpoint.base_url
     model = [endpoint.provider, address, endpoint.model]
-    return _digest([FORM, model, dict(params), cap, prompt.version, prompt.schema, messages])
-
-
-def _digest(value: Any) -> str:
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    schema = schema_digest(prompt.answer, prompt.small)
+    for part in (FORM, model, dict(params), cap, prompt.version, schema):
+        digest.update(json.dumps(part, sort_keys=True).encode() + b"\n")
+    for message in prompt.messages:
+        said = FENCE.sub("FENCE", message["content"]).encode("utf-8", "surrogatepass")
+        digest.update(f"{message['role']} {len(said)}\n".encode() + said)
+    return digest.hexdigest()
 
 
 def remembering(model: Any, cache: AnswerCache | None) -> Any:

@@ -146,6 +146,13 @@ def _schema(answer: type[BaseModel], small: bool, language: str = ENGLISH) -> di
 
 
 @cache
+def schema_digest(answer: type[BaseModel], small: bool) -> str:
+    """SHA-256 (hex) of the JSON Schema that goes out for an answer of this type."""
+    text = json.dumps(_schema(answer, small), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
 def prompt_version(
     system: str,
     answer: type[BaseModel] = BriefDraft,
