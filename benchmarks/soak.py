@@ -1,6 +1,7 @@
 """The soak: a batch under faults, killed again and again, against an undisturbed one.
 
-    python benchmarks/soak.py [--documents 5000] [--faults 0.2] [--kills 3] [--seed 1] [--quick]
+    python benchmarks/soak.py [--documents 5000] [--faults 0.2] [--kills 3] [--places 16]
+        [--most-paid 1.01] [--seed 1] [--quick]
 
 A fifth of the documents meets a fault of ``summarizer.testing.FAULTS``, chosen at random: what
 passes (429, 503, a reset, a stall, …) once or twice, what does not (400, a refusal, an answer
@@ -9,7 +10,9 @@ SIGKILL at random moments and started again with the same command, the last time
 
 Exit status 0 when every document is done or among the failures and none twice; when the calls
 that the server charged for are at most 1.01 times those of the undisturbed run, which is the
-least that these faults leave possible; and when both runs made the same of every document.
+least that these faults leave possible (a call that is under way when the process is killed is
+paid for and lost: one per place and kill at most); and when both runs made the same of every
+document.
 """
 
 from __future__ import annotations
@@ -36,7 +39,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from batch import DRAFT, TEXT
 
 GOOD = json.dumps(DRAFT)
-MOST_PAID = 1.01
 TRAITS = frozenset(
     "temperature_refused temperature_value_refused max_tokens_refused json_schema_refused "
     "tools_refused".split()
@@ -112,8 +114,7 @@ def start(home: Path, out: Path, url: str, more: Sequence[str]) -> subprocess.Po
     """``summarizer batch`` as a process of its own."""
     command = [
         sys.executable, "-m", "summarizer", "batch", str(home / "in"), "--out", str(out),
-        "--base-url", url, "--model", "scripted", "--concurrency", "16", "--quiet",
-        "--timeout", "8", *more,
+        "--base-url", url, "--model", "scripted", "--quiet", "--timeout", "8", *more,
     ]  # fmt: skip
     environment = {**os.environ, "SUMMARIZER_CACHE_DIR": f"{out}-cache", "SUMMARIZER_CONFIG": ""}
     return subprocess.Popen(command, env=environment)
@@ -122,17 +123,17 @@ def start(home: Path, out: Path, url: str, more: Sequence[str]) -> subprocess.Po
 def soak(server: ModelServer, home: Path, name: str, options: argparse.Namespace) -> Run:
     """A batch over the documents; all but the one called "calm" is killed at random moments."""
     run, chance = Run(home / name), random.Random(options.seed + 1)
-    kills = 0 if name == "calm" else options.kills
+    kills, always = 0 if name == "calm" else options.kills, ["--concurrency", str(options.places)]
     moments = sorted(chance.randrange(1, options.documents * 9 // 10) for _ in range(kills))
     began, before = time.monotonic(), (server.request_count, server.billed.calls)
     for moment in moments:
-        process = start(home, run.out, server.base_url, [])
+        process = start(home, run.out, server.base_url, always)
         wait_for(run.out, moment, process)
         time.sleep(chance.random() * 0.2)
         process.kill()
         process.wait()
         run.killed_at.append(lines(run.out / "index.jsonl"))
-    last = ["--resume"] if kills else []
+    last = [*always, "--resume"] if kills else always
     run.status = start(home, run.out, server.base_url, last).wait()
     run.requests = server.request_count - before[0]
     run.paid = server.billed.calls - before[1]
@@ -192,7 +193,7 @@ def verdict(calm: Run, wild: Run, options: argparse.Namespace) -> list[str]:
     other = [name for name in expected if found.get(name) != expected[name]]
     if other:
         faults.append(f"{len(other)} documents ended otherwise: {other[:3]}")
-    if wild.paid > MOST_PAID * calm.paid:
+    if wild.paid > options.most_paid * calm.paid:
         faults.append(f"{wild.paid} calls were paid, {wild.paid / calm.paid:.4f} of the least")
     if calm.status not in {0, 7} or wild.status not in {0, 7}:
         faults.append(f"exit status {calm.status} and {wild.status}")
@@ -220,6 +221,8 @@ def main() -> int:
     parser.add_argument("--faults", type=float, default=0.2)
     parser.add_argument("--kills", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--places", type=int, default=16, help="documents at a time")
+    parser.add_argument("--most-paid", type=float, default=1.01, help="times the least possible")
     parser.add_argument("--latency", type=float, default=0.05)
     parser.add_argument("--quick", action="store_true", help="without the faults that take seconds")
     options = parser.parse_args()
