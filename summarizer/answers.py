@@ -76,6 +76,25 @@ def read_answer(
     return Answer(BriefDraft.model_construct(None, **values), tuple(faults))
 
 
+@dataclass(frozen=True)
+class Cut:
+    """What an answer that was cut off holds: whole entries, one that was cut in two or none,
+    and the lists that it had not come to."""
+
+    whole: int
+    broken: int
+    missing: tuple[str, ...]
+
+
+def cut_of(text: str, sections: Collection[str]) -> Cut:
+    """Count what is there, and what is lost, of a cut answer for these lists."""
+    _, mark, answer = text.rpartition("</think>")
+    reader = _Reader()
+    data, _ = reader.read_cut(answer if mark else text)
+    missing = tuple(section for section in sections if section not in data)
+    return Cut(_entry_count(data), reader.broken, missing)
+
+
 def _unknown_keys(data: dict[str, Any]) -> list[Fault]:
     unknown = [key for key in data if key not in SECTIONS and key not in HEAD]
     if not unknown:
@@ -219,6 +238,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.repeated: list[Fault] = []
+        self.broken = 0
+        """Entries that were cut in two."""
         self.decoder = json.JSONDecoder(
             object_pairs_hook=self._unique,
             # No JSON: it is left to the field to refuse it, so that it costs one entry only.
@@ -244,6 +265,7 @@ class _Reader:
     def read_cut(self, text: str) -> Read:
         """Of an object that was cut off, what is complete: values, and entries of lists."""
         self.repeated.clear()
+        self.broken = 0
         data: dict[str, Any] = {}
         position = text.find("{") + 1
         while key := _KEY.match(text, position):
@@ -266,6 +288,7 @@ class _Reader:
                 return entries, position + 1
             value = self._read_value(text, position)
             if value is None:
+                self.broken += 1
                 return entries, len(text)
             entries.append(value[0])
             position = value[1]

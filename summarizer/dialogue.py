@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from summarizer.answers import Fault, read_answer
+from summarizer.answers import Cut, Fault, cut_of, read_answer
 from summarizer.attempts import Ledger
 from summarizer.brief import Warning
 from summarizer.draft import SECTIONS, BriefDraft, DraftPart
@@ -103,13 +103,14 @@ class Dialogue:
 
     def salvage(self, error: Truncated) -> None:
         """Keep the complete items of an answer that was cut off, and say so."""
-        self.failure = error
+        self.failure, first = error, self.mended is None
         try:
             self.take(error.raw_answer or "", partial=True)
         except InvalidOutput:
             if self.mended is None:
                 return
-        message = "the answer was cut off: the items after the cut are lost"
+        sections = self.sections if first else ()
+        message = _told(cut_of(error.raw_answer or "", sections))
         self.notes.append(Warning(kind="truncated", where=self._step, message=message))
 
     def fail(self, error: InvalidOutput) -> list[Fault]:
@@ -151,6 +152,15 @@ class Dialogue:
     @property
     def _step(self) -> str:
         return self.sections[0] if len(self.sections) == 1 else "draft"
+
+
+def _told(cut: Cut) -> str:
+    """How much of a cut answer is there, and how much is not."""
+    lost = ["1 was cut in two and is lost"] if cut.broken else []
+    if cut.missing:
+        lost.append(f"nothing came for {', '.join(cut.missing)}")
+    kept = f"{cut.whole} complete {'entry is' if cut.whole == 1 else 'entries are'} kept"
+    return f"the answer was cut off: {', '.join([kept, *lost])}"
 
 
 def _asked_whole(mended: Mended) -> bool:

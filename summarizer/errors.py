@@ -109,7 +109,8 @@ class ModelError(SummarizerError):
 
     ``attempts`` is the ledger up to the failure; ``raw_answer`` what the model or the endpoint
     said, if anything; ``partial`` a brief of the parts that were finished before it, if there
-    are any. None of them is part of the message, nor of the representation.
+    are any; ``finished`` the briefs of the documents before this one, of a list. None is part
+    of the message or the representation.
 
     ``perhaps_charged``: the prompt was sent and the answer lost, so that it may have to be paid.
     """
@@ -126,6 +127,7 @@ class ModelError(SummarizerError):
         super().__init__(message)
         self.attempts = list(attempts)
         self.raw_answer = raw_answer
+        self.finished: list[PeaceTalksBrief] = []
 
 
 class EndpointError(ModelError):

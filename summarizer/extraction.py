@@ -20,7 +20,13 @@ from summarizer.brief import Warning
 from summarizer.dialogue import WHOLE, Dialogue
 from summarizer.documents import Document
 from summarizer.draft import SECTIONS, BriefDraft, DraftPart, DraftParty, empty_draft
-from summarizer.errors import InvalidOutput, ModelError, Truncated
+from summarizer.errors import (
+    EndpointError,
+    InvalidOutput,
+    LimitExceeded,
+    ModelError,
+    Truncated,
+)
 from summarizer.leaks import without_leaks
 from summarizer.prompts import (
     ENGLISH,
@@ -40,6 +46,11 @@ MAX_CARRIED = 12
 """Parties, and people of each, that a window is told of from those before it."""
 MAX_PART_CHARACTERS = 1_200
 """Longest offending part that goes back to the model."""
+MAX_FAULT_CHARACTERS = 400
+"""Longest description of one fault."""
+MAX_REASK_CHARACTERS = 10_000
+"""Faults and parts of one re-ask together, some 2,500 tokens: by so much, and the few lines of its
+template, a prompt may grow. Re-asks do not add up: each is put after the first prompt."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +74,17 @@ class Options:
 
 @dataclass(frozen=True)
 class Extraction:
-    """A draft that fits its document, what was lost on the way, and how it was made."""
+    """A draft that fits its document, what was lost on the way, and how it was made.
+
+    ``failure``: the endpoint, the deadline or the budget ended it before all parts were asked
+    for; the draft is of those that were.
+    """
 
     draft: BriefDraft
     warnings: tuple[Warning, ...]
     strategy: str
     prompt_version: str
+    failure: ModelError | None = None
 
 
 @dataclass(frozen=True)
@@ -140,7 +156,11 @@ async def stepwise(
     """Parties first, then a call per section; the shared prefix is the same in all of them."""
     fence, draft = new_fence(), empty_draft()
     warnings: list[Warning] = []
+    failure: ModelError | None = None
     for step in SECTIONS:
+        if failure is not None:
+            warnings.append(not_asked(view.label(step), failure))
+            continue
         options.on_step(view.label(step))
         prompt = make_prompt(
             document,
@@ -151,14 +171,24 @@ async def stepwise(
             shown=view.shown,
             language=options.language,
         )
-        draft, found = await _asked(prompt, document, ledger, options, step, view, draft)
+        try:
+            draft, found = await _asked(prompt, document, ledger, options, step, view, draft)
+        except (EndpointError, LimitExceeded) as error:
+            if step == "parties":
+                raise
+            failure, found = error, (not_asked(view.label(step), error),)
         warnings += found
         if not draft.about_peace_talks:
             break
     version = prompt_version(
         options.system, templates=("document", "step"), language=options.language
     )
-    return Extraction(draft, tuple(warnings), "stepwise", version)
+    return Extraction(draft, tuple(warnings), "stepwise", version, failure)
+
+
+def not_asked(where: str, error: ModelError) -> Warning:
+    """The warning for a part that an error kept out of the draft."""
+    return Warning(kind="dropped", where=where, message=f"nothing of it is in the brief: {error}")
 
 
 @cache
@@ -229,13 +259,18 @@ def reask(prompt: Prompt, faults: Sequence[Fault]) -> Prompt:
     Corrected entries alone are asked for: they are joined with the good ones by code.
     """
     shown: dict[str, dict[str, Any]] = {}
+    told, size = 0, 0
     for fault in faults[:MAX_FAULTS_SHOWN]:
-        part = _shown(fault.part)
+        part, line = _shown(fault.part), str(fault)[:MAX_FAULT_CHARACTERS]
+        size += len(json.dumps(line, ensure_ascii=False)) + (0 if part in shown else len(part))
+        if size > MAX_REASK_CHARACTERS:
+            break
         entry = shown.setdefault(part, {"faults": [], "part": json.loads(part)})
-        entry["faults"].append(str(fault))
+        entry["faults"].append(line)
+        told += 1
     text = load_template("reask").render(
         faults=json.dumps(list(shown.values()), ensure_ascii=False),
-        more=max(0, len(faults) - MAX_FAULTS_SHOWN),
+        more=len(faults) - told,
         whole=any(fault.where in WHOLE for fault in faults),
     )
     said = [

@@ -17,7 +17,7 @@ from summarizer.collisions import with_findings
 from summarizer.dialogue import as_warning
 from summarizer.documents import Document, from_text, load_for
 from summarizer.endpoints import Endpoint, choose_endpoint
-from summarizer.errors import InvalidOutput, SettingsError
+from summarizer.errors import InvalidOutput, ModelError, SettingsError
 from summarizer.extraction import Extraction, Options, fast, single, stepwise
 from summarizer.grounding import ground
 from summarizer.languages import NAMES, Language
@@ -124,19 +124,34 @@ async def brief_documents(
     progress = progress or Progress()
     endpoint = choose_endpoint(settings)
     cache = AnswerCache.open(settings.answers_dir) if settings.cache else None
+    briefs: list[PeaceTalksBrief] = []
     async with open_model(endpoint, settings, documents, progress) as model:
-        return [
-            await brief_document(document, remembering(model, cache), settings, progress)
-            for document in documents
-        ]
+        for document in documents:
+            try:
+                asked = remembering(model, cache)
+                briefs.append(await brief_document(document, asked, settings, progress))
+            except ModelError as error:
+                error.finished = briefs
+                raise
+    return briefs
 
 
 async def brief_document(
-    document: Document, model: Model | CachedModel, settings: Settings, progress: Progress
+    document: Document,
+    model: Model | CachedModel,
+    settings: Settings,
+    progress: Progress,
+    *,
+    ledger: Ledger | None = None,
 ) -> PeaceTalksBrief:
-    """Extract, ground and check one document with an open model."""
+    """Extract, ground and check one document with an open model.
+
+    ``ledger``: who makes the calls, if not one of its own with the settings' policy. Raises a
+    ModelError; where parts of the document were finished before it, their brief is its
+    ``partial``.
+    """
     policy = policy_of(settings, model.endpoint)
-    ledger = Ledger(model, policy, model.circuit, on_attempt=progress.attempt)
+    ledger = ledger or Ledger(model, policy, model.circuit, on_attempt=progress.attempt)
     extraction = await extract(document, model.endpoint, ledger, settings, progress)
     progress.step("grounding")
     notes = [Warning(kind="fallback", message=note) for note in model.notes]
@@ -152,7 +167,11 @@ async def brief_document(
         cost=total(ledger.attempts),
         warnings=[*reading_notes(document), *notes, *extraction.warnings],
     )
-    return finished(ground(extraction.draft, document, provenance), settings.language)
+    brief = finished(ground(extraction.draft, document, provenance), settings.language)
+    if extraction.failure is not None:
+        extraction.failure.attempts, extraction.failure.partial = list(ledger.attempts), brief
+        raise extraction.failure
+    return brief
 
 
 def _maker(model: Model | CachedModel, extraction: Extraction) -> dict[str, Any]:

@@ -9,15 +9,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from summarizer.attempts import Ledger
 from summarizer.brief import Warning
 from summarizer.documents import Document
 from summarizer.draft import DraftParty
-from summarizer.errors import ContextTooSmall, ModelError, Truncated, Unauthorised
-from summarizer.extraction import WHOLE_DOCUMENT, Extraction, Options, View
+from summarizer.errors import (
+    ContextTooSmall,
+    EndpointError,
+    LimitExceeded,
+    ModelError,
+    Truncated,
+    Unauthorised,
+)
+from summarizer.extraction import WHOLE_DOCUMENT, Extraction, Options, View, not_asked
 from summarizer.stitching import stitched
 from summarizer.windows import Window, halves, whole, windows_of
 
@@ -49,7 +56,9 @@ async def in_windows(
 ) -> Extraction:
     """The extraction of a document of any length.
 
-    Raises Unauthorised, and the error of the first window if all of them failed.
+    Raises the error of the first window if all of them failed. Where the endpoint, the deadline
+    or the budget failed some of them, it is the ``failure`` of the extraction: asked again, the
+    document may get a whole brief.
     """
     reader = _Reader(strategy, document, ledger, options)
     first, *others = windows_of(document, options.window)
@@ -72,24 +81,28 @@ class _Reader:
     document: Document
     ledger: Ledger
     options: Options
+    ended: list[ModelError] = field(default_factory=list)
+    """What makes every further call useless."""
 
     async def read(
         self, window: Window | None, parties: tuple[DraftParty, ...] = (), depth: int = 0
     ) -> list[Read]:
         """A window (None: all of the document), in halves where that is needed."""
         covered = window or whole(self.document)
+        if self.ended:
+            return [Read(covered, error=self.ended[0])]
         parts = halves(self.document, covered) if depth < MAX_HALVINGS else []
         splits = len(parts) > 1 and self.options.split_when_cut and self._is_long(covered)
         try:
             view = View(window, parties, splits)
             made = await self.strategy(self.document, self.ledger, self.options, view)
             return [Read(covered, made)]
-        except Unauthorised:
-            raise
         except (ContextTooSmall, Truncated) as error:
             if len(parts) < 2 or not (splits or isinstance(error, ContextTooSmall)):
                 return [Read(covered, error=error)]
         except ModelError as error:
+            if isinstance(error, Unauthorised | LimitExceeded):
+                self.ended.append(error)
             return [Read(covered, error=error)]
         first = await self.read(parts[0], parties, depth + 1)
         return [*first, *await self.read(parts[1], parties or _parties(first), depth + 1)]
@@ -120,12 +133,18 @@ def _whole(read: Sequence[Read], ledger: Ledger) -> Extraction:
         draft=stitched([one.draft for _, one in made]),
         warnings=(*lost, *warnings),
         strategy=f"{made[0][1].strategy} in {len(read)} windows",
+        failure=_failure(read),
     )
 
 
+def _failure(read: Sequence[Read]) -> ModelError | None:
+    """The first error that has nothing to do with what a window says."""
+    errors = [one.error or (one.extraction and one.extraction.failure) for one in read]
+    return next((e for e in errors if isinstance(e, EndpointError | LimitExceeded)), None)
+
+
 def _lost(window: Window, error: ModelError) -> Warning:
-    message = f"no usable answer, nothing of them is in the brief: {error}"
-    return Warning(kind="dropped", where=window.name, message=message)
+    return not_asked(window.name, error)
 
 
 def _placed(warning: Warning, window: Window) -> Warning:

@@ -202,7 +202,21 @@ def test_cut_answer_when_first() -> None:
     dialogue.salvage(Truncated("cut", raw_answer=text[: text.index('"open_questions"')]))
     found = _found(dialogue)
     assert (len(found.parties), len(found.offers), len(found.open_questions)) == (3, 1, 0)
-    assert [warning.kind for warning in dialogue.warnings()] == ["truncated"]
+    (warning,) = dialogue.warnings()
+    assert warning.kind == "truncated"
+    assert warning.message == (
+        "the answer was cut off: 5 complete entries are kept, nothing came for open_questions, "
+        "next_steps, outside_voices, bottom_line"
+    )
+
+
+def test_cut_answer_when_cut_in_an_entry() -> None:
+    """It is counted as lost."""
+    text = json.dumps(full_draft())
+    dialogue = _dialogue()
+    dialogue.salvage(Truncated("cut", raw_answer=text[: text.index('"held_by"')]))
+    (warning,) = dialogue.warnings()
+    assert "4 complete entries are kept, 1 was cut in two and is lost, nothing" in warning.message
 
 
 def test_cut_answer_when_nothing_is_complete() -> None:

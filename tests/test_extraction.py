@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summarizer.answers import Fault
 from summarizer.attempts import Ledger, Policy
 from summarizer.documents import Document
 from summarizer.draft import SECTIONS
-from summarizer.errors import InvalidOutput, Truncated, Unauthorised, Unreachable
+from summarizer.errors import InvalidOutput, ModelError, Truncated, Unauthorised, Unreachable
 from summarizer.extraction import (
     MAX_FAULTS_SHOWN,
     MAX_PART_CHARACTERS,
+    MAX_REASK_CHARACTERS,
     Extraction,
     Options,
     reask,
@@ -263,6 +266,23 @@ def test_stepwise_when_a_later_step_is_unusable(bad: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize(("code", "error"), [(503, Unreachable), (401, Unauthorised)])
+def test_stepwise_when_the_endpoint_fails_half_way(code: int, error: type[ModelError]) -> None:
+    """The steps before are kept beside the error, those after are not asked for, all are named."""
+
+    def failing(request: Request) -> Any:
+        late = "open_questions" in request.schema["properties"]
+        return status(code) if late else answer_step(request)
+
+    made, sent, _ = run(failing, strategy="stepwise")
+    assert type(made.failure) is error
+    assert counts(made) == [3, 1, 1, 0, 0, 0, 0]
+    missing = ["open_questions", "next_steps", "outside_voices", "bottom_line"]
+    assert [warning.where for warning in made.warnings] == missing
+    assert kinds(made) == ["dropped"] * 4
+    assert len(sent) == 4
+
+
 def test_stepwise_when_the_document_is_not_about_talks() -> None:
     """It stops after the first step."""
     negative = {"about_peace_talks": False, "not_about": "Football.", "title": "T", "parties": []}
@@ -319,6 +339,36 @@ def test_faults_when_many_or_long() -> None:
     assert "offers[12]" not in many
     long = _reask(Fault("offers[0]", "m", {"statement": "x" * 100_000}))
     assert len(long) < MAX_PART_CHARACTERS + 1_000
+
+
+@given(
+    st.lists(
+        st.builds(
+            Fault,
+            st.sampled_from(["", "offers[0]", "x" * 5_000, "offers[1].kind"]),
+            st.text(max_size=40).map(lambda text: text * 500),
+            st.none() | st.text(alphabet='"\\\n\x00é', max_size=30).map(lambda text: text * 200),
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_faults_when_of_any_number_and_size(faults: list[Fault]) -> None:
+    """The prompt grows by the stated bound and the lines of the template, whatever was wrong."""
+    prompt = make_prompt(document())
+    asked = reask(prompt, faults)
+    assert asked.messages[:2] == prompt.messages
+    grown = sum(len(message["content"]) for message in asked.messages[2:])
+    assert grown <= MAX_REASK_CHARACTERS + 1_500
+
+
+def test_faults_when_asked_again_and_again() -> None:
+    """The third prompt is no longer than the second: what was said before is not repeated."""
+    made, sent, _ = run(says(BROKEN), max_reasks=3)
+    assert made.draft.offers
+    lengths = [len(request.prompt) for request in sent[1:]]
+    assert len(set(lengths)) == 1
+    assert lengths[0] - len(sent[0].prompt) <= MAX_REASK_CHARACTERS + 1_500
 
 
 def test_faults_when_of_one_part() -> None:

@@ -32,7 +32,7 @@ from summarizer.rendering.markdown import to_markdown
 from summarizer.sessions import context_for, estimated_tokens
 from summarizer.settings import Settings
 from summarizer.storage import parse_brief
-from summarizer.testing import FAULTS, ModelServer, Usage, answer, by_document, oracle
+from summarizer.testing import FAULTS, ModelServer, Usage, answer, by_document, oracle, status
 from summarizer.testing.fault import OK
 from summarizer.weights import default
 from tests import runs
@@ -211,9 +211,30 @@ def test_budget_is_one_for_all_steps() -> None:
     """A brief does not begin the call that lies beyond its budget."""
     usage = answer(GOOD, usage=Usage(6_000, 2_000))
     with ModelServer(usage) as server:
-        with pytest.raises(BudgetExceeded):
+        with pytest.raises(BudgetExceeded) as caught:
             runs.brief(server.base_url, strategy="stepwise", max_total_tokens=22_000)
         assert server.request_count == 2
+    # What was paid for can be had from the error, and says what is missing.
+    partial = caught.value.partial
+    assert partial is not None
+    assert [party.name for party in partial.parties] == ["Norland", "Sud Front"]
+    assert partial.offers
+    assert "red_lines" in {warning.where for warning in losses(partial)}
+    assert partial.provenance.attempts == caught.value.attempts
+
+
+def test_documents_before_a_failing_one_are_not_lost(tmp_path: Path) -> None:
+    """A list of documents ends with an error that has the briefs made so far."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"{TEXT}\nThis is {name}.")
+    with ModelServer([answer(GOOD), status(401)]) as server:
+        with pytest.raises(Unauthorised) as caught:
+            summarize(
+                [tmp_path / "a.txt", tmp_path / "b.txt"], settings=runs.settings(server.base_url)
+            )
+        assert server.request_count == 2
+    (made,) = caught.value.finished
+    assert made.offers
 
 
 def test_cap_that_somebody_chose_is_kept_to() -> None:

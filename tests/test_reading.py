@@ -11,7 +11,7 @@ import pytest
 
 from summarizer.attempts import Ledger, Policy
 from summarizer.documents import Document, from_text
-from summarizer.errors import NoUsableAnswer, Refused, Unauthorised
+from summarizer.errors import ModelError, NoUsableAnswer, Refused, Unauthorised, Unreachable
 from summarizer.extraction import Extraction, Options, single, stepwise
 from summarizer.reading import MAX_HALVINGS, in_windows
 from summarizer.testing import ModelServer, answer, error_body, status
@@ -124,6 +124,22 @@ def test_key_that_is_not_accepted_ends_the_run_at_once() -> None:
     with pytest.raises(Unauthorised) as caught:
         run(status(401, error_body("no")))
     assert len(caught.value.attempts) == 1
+
+
+@pytest.mark.parametrize(("code", "error"), [(503, Unreachable), (401, Unauthorised)])
+def test_windows_before_a_failing_endpoint_are_kept(code: int, error: type[ModelError]) -> None:
+    """They are there beside the error, which is no matter of what the windows say."""
+    seen: list[Request] = []
+
+    def play(request: Request) -> Any:
+        seen.append(request)
+        return careful(request) if len(seen) == 1 else status(code)
+
+    made, sent, _ = run(play, at_once=1)
+    assert type(made.failure) is error
+    assert prisoners(made)
+    assert (len(sent) == 2) == (code == 401)  # with a key that is refused nobody goes on
+    assert {warning.kind for warning in made.warnings} == {"dropped"}
 
 
 def test_window_is_read_in_halves_when_it_does_not_fit() -> None:

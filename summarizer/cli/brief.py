@@ -22,6 +22,7 @@ from summarizer.cli.options import (
     Title,
 )
 from summarizer.cli.output import (
+    Destination,
     FormatOption,
     Handling,
     KeepText,
@@ -106,7 +107,9 @@ def brief(
         the_one(document), settings, title=title, publisher=publisher, date=as_date(date)
     )
     made = (
-        _from_answer(loaded, answer, settings) if answer else _from_model(loaded, settings, quiet)
+        _from_answer(loaded, answer, settings)
+        if answer
+        else _from_model(loaded, settings, quiet, to)
     )
     to.write(made)
     if strict:
@@ -125,9 +128,12 @@ def _from_answer(document: Document, path: Path, settings: Settings) -> PeaceTal
     return brief_from_answer(document, read_text(path), language=settings.language)
 
 
-def _from_model(document: Document, settings: Settings, quiet: bool) -> PeaceTalksBrief:
+def _from_model(
+    document: Document, settings: Settings, quiet: bool, to: Destination
+) -> PeaceTalksBrief:
     from summarizer.cli.progress import shown_progress
     from summarizer.endpoints import choose_endpoint
+    from summarizer.errors import ModelError
     from summarizer.pipeline import brief_documents
 
     endpoint = choose_endpoint(settings)
@@ -137,8 +143,14 @@ def _from_model(document: Document, settings: Settings, quiet: bool) -> PeaceTal
                 "no key and no model given: sentences are selected on this machine, by no language "
                 "model; for a better brief set OPENAI_API_KEY, or give --model or --base-url"
             )
-        briefs = asyncio.run(brief_documents([document], settings, progress=progress))
-    return briefs[0]
+        try:
+            return asyncio.run(brief_documents([document], settings, progress=progress))[0]
+        except ModelError as error:
+            if error.partial is not None:
+                # What was paid for is not thrown away; the exit status is that of the error.
+                to.write(error.partial)
+                progress.notice(f"an incomplete brief is in {to}; its warnings say what is missing")
+            raise
 
 
 def _check_losses(made: PeaceTalksBrief) -> None:

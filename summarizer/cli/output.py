@@ -46,6 +46,9 @@ class Destination:
     printed: Format
     look: Look
 
+    def __str__(self) -> str:
+        return ", ".join(str(path) for path, _ in self.files) or "the output"
+
     def write(self, made: PeaceTalksBrief) -> None:
         """Make every format, then write every file: a format that fails leaves none."""
         from summarizer.storage import write_atomically

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.testing import FAULTS, ModelServer, answer
+from summarizer.testing import FAULTS, ModelServer, answer, status
+from summarizer.testing.request import Request
 from tests.cli.terminal import Terminal, at, command, spawn
 from tests.runs import GOOD, KEY, TEXT
 from tests.testing import samples
@@ -233,3 +234,26 @@ def test_language_without_labels_is_refused(summarizer: Terminal, document: Path
     run = summarizer("brief", document, "--language", "de")
     assert run.status == 2
     assert "'en', 'fr', 'es', 'ar', 'ru' or 'uk'" in run.err
+
+
+def test_finished_parts_are_printed_when_the_rest_fails(
+    summarizer: Terminal, document: Path, tmp_path: Path
+) -> None:
+    """An endpoint that goes down half-way costs what it did not answer, and the exit status."""
+
+    def failing(request: Request) -> object:
+        asked = request.schema["properties"]
+        good = {key: value for key, value in samples.draft().items() if key in asked}
+        return status(503) if "red_lines" in asked else answer(json.dumps(good))
+
+    with ModelServer(failing) as server:  # type: ignore[arg-type]
+        run = summarizer(
+            "brief", document, *at(server.base_url), "--strategy", "stepwise", "-o", "b.json"
+        )
+    assert (run.status, run.out) == (3, "")
+    assert "is failing (503)" in run.err
+    assert "b.json" in run.err
+    made = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
+    assert made["offers"]
+    assert not made["red_lines"]
+    assert "red_lines" in {warning["where"] for warning in made["provenance"]["warnings"]}
