@@ -29,7 +29,7 @@ COLUMNS: dict[str, Kind | None] = {
     "kind": "kind", "status": "status", "conditions": "condition", "deadline": "deadline",
     "firmness": "firmness", "reason": "reason", "when": "when", "parties": "who",
     "answers": "answer", "history": "history", "sides": "side", "rule": "rule",
-    "certainty": "doubt", "told by": "teller", "basis": None, "topics": None, "support": "support",
+    "certainty": "doubt", "told by": "teller", "basis": None, "topics": None, "support": None,
     "sentences": None, "quotes": None, "id": None,
 }  # fmt: skip
 """Every column in its order, and the kind of remark that fills it."""
@@ -118,6 +118,7 @@ _PLAIN: dict[str, Callable[[Outline, Line], str]] = {
     "statement": lambda shown, line: line.text,
     "basis": lambda shown, line: shown.words.term(line.basis) if line.basis else "",
     "topics": lambda shown, line: ", ".join(shown.words.term(topic) for topic in line.topics),
+    "support": lambda shown, line: _support(shown, line),
     "sentences": lambda shown, line: ", ".join(shown.citing.names(line.all_citations)),
     "quotes": lambda shown, line: " ".join(
         f"[{shown.place(cited)}] {quoted(cited.quote)}"
@@ -125,6 +126,12 @@ _PLAIN: dict[str, Callable[[Outline, Line], str]] = {
     ),
     "id": lambda shown, line: line.id,
 }
+
+
+def _support(shown: Outline, line: Line) -> str:
+    """What the check found; nothing for a finding of code, which is not checked itself."""
+    found = "; ".join(line.said("support"))
+    return found or ("" if line.said("rule") else shown.words("supported"))
 
 
 def _about(shown: Outline) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from summarizer.brief import PeaceTalksBrief
@@ -14,11 +15,16 @@ from summarizer.rendering.tables import Table, tables
 from summarizer.rendering.words import ENGLISH, Words
 
 _WIDTHS = {
-    "no": 6, "group": 14, "who": 24, "statement": 60, "quotes": 80, "told by": 30, "people": 34,
-    "conditions": 34, "answers": 34, "topics": 24, "support": 24, "id": 14, "sides": 60,
+    "no": 5, "group": 14, "who": 22, "statement": 50, "quotes": 80, "told by": 24, "people": 34,
+    "conditions": 26, "answers": 26, "topics": 20, "id": 13, "sides": 50, "part": 24, "rule": 30,
+    "sentences": 11, "kind": 13, "status": 14, "deadline": 14, "history": 24, "reason": 20,
+    "when": 20, "parties": 18, "certainty": 16, "firmness": 12, "basis": 14, "support": 16,
 }  # fmt: skip
-"""Widths of columns in characters; others take ``_WIDTH``."""
-_WIDTH = 20
+"""Widths of columns in characters."""
+_NOT_PRINTED = frozenset({"quotes", "id"})
+"""The last columns, which paper has no room for: the quotes have a sheet of their own."""
+_LINE, _TALLEST = 15, 409
+"""Height of a line of text, and Excel's highest row, in points."""
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -49,19 +55,31 @@ def to_xlsx(brief: PeaceTalksBrief, words: Words = ENGLISH, *, handling: str = "
 
 
 def _fill(sheet: Any, table: Table, cell: Any, head: Any) -> None:
+    widths = [_width(table, column) for column in range(len(table.columns))]
     for column, text in enumerate(table.columns):
         sheet.write_string(0, column, text, head)
-        key = table.keys[column] if table.keys else ""
-        sheet.set_column(column, column, _WIDTHS.get(key, _width(table, column)))
+        sheet.set_column(column, column, widths[column])
     for number, row in enumerate(table.rows, 1):
+        sheet.set_row(number, _height(row, widths))
         for column, text in enumerate(row):
             sheet.write_string(number, column, text, cell)
 
 
 def _width(table: Table, column: int) -> int:
-    """Of a table without keys: wide for the column that holds the text."""
+    """By its key; a table without keys is as wide as its text, within reason."""
+    if table.keys:
+        return _WIDTHS[table.keys[column]]
     longest = max((len(row[column]) for row in table.rows), default=0)
-    return min(max(longest, 12), 90) if not table.keys else _WIDTH
+    return min(max(longest, 14), 90 if len(table.columns) == 2 else 30)
+
+
+def _height(row: Sequence[str], widths: Sequence[int]) -> int:
+    """Of a row in points, with all its text: not every program fits rows to wrapped text."""
+    lines = [
+        sum(1 + len(part) // width for part in text.split("\n"))
+        for text, width in zip(row, widths, strict=True)
+    ]
+    return min(_LINE * max(lines), _TALLEST)
 
 
 def _lay_out(sheet: Any, table: Table, words: Words, handling: str) -> None:
@@ -70,7 +88,11 @@ def _lay_out(sheet: Any, table: Table, words: Words, handling: str) -> None:
     sheet.repeat_rows(0)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    printed = [key for key in table.keys if key not in _NOT_PRINTED]
+    if printed:
+        sheet.print_area(0, 0, len(table.rows), len(printed) - 1)
     sheet.set_landscape()
+    sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     if words.direction == "rtl":
         sheet.right_to_left()
