@@ -86,9 +86,8 @@ class Browser:
         self.driver.execute_cdp_cmd(name, parameters)
 
 
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """One browser for all tests of this module."""
+def started() -> Chrome:
+    """A Chromium of its own, without a window."""
     binary, driver = programs.chromium()
     options = ChromeOptions()
     options.binary_location = binary
@@ -96,9 +95,15 @@ def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
                      "--force-prefers-reduced-motion"):  # fmt: skip
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    started = Chrome(options=options, service=ChromeService(driver))
-    yield Browser(started, tmp_path_factory.mktemp("pages"))
-    started.quit()
+    return Chrome(options=options, service=ChromeService(driver))
+
+
+@pytest.fixture(scope="module")
+def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for all tests of this module."""
+    driver = started()
+    yield Browser(driver, tmp_path_factory.mktemp("pages"))
+    driver.quit()
 
 
 @pytest.fixture
