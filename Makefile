@@ -37,6 +37,7 @@ eval: setup
 	@$(BIN)/summarizer eval run --model embedded/qwen2.5-coder-0.5b-instruct --replay --like evals/baselines/replay.json \
 		--quiet --concurrency 4 -o .eval-replay.json
 	@$(BIN)/summarizer eval gate .eval-replay.json
+	@$(BIN)/summarizer eval multi --oracle
 
 # Needs the peers' packages: pip install 'summarizer[eval-peers]'
 prove: setup

@@ -19,6 +19,7 @@ from summarizer.changes import (
     Same,
     Told,
 )
+from summarizer.merging import merge
 from summarizer.movements import RULES, Movement, movements
 from summarizer.outcomes import answer_to, doing_of, is_overdue
 from summarizer.pairing import Pairing, paired
@@ -39,8 +40,22 @@ _KINDS = [
 """What moved comes before what only one side has."""
 
 
-def compare(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Comparison:
-    """What changed from ``old`` to ``new``, every change with the citations of both sides."""
+def compare(
+    old: PeaceTalksBrief | Sequence[PeaceTalksBrief],
+    new: PeaceTalksBrief | Sequence[PeaceTalksBrief],
+) -> Comparison:
+    """What changed from ``old`` to ``new``, every change with the citations of both sides.
+
+    Several briefs of one side are merged first. ValueError for a side without any.
+    """
+    return _compared(_one(old), _one(new))
+
+
+def _one(side: PeaceTalksBrief | Sequence[PeaceTalksBrief]) -> PeaceTalksBrief:
+    return side if isinstance(side, PeaceTalksBrief) else merge(side)
+
+
+def _compared(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Comparison:
     before, after = _edition(old), _edition(new)
     pairing = paired(old, new)
     moved = [(one, other, movements(one, other)) for one, other in pairing.pairs]

@@ -41,6 +41,7 @@ ALIKE_BUT_HOLDER = 0.65
 """The same where nobody holds both: only the words say that the substance is one."""
 ALIKE_BY_EVIDENCE = 0.1
 """The same where they cite one sentence."""
+_DIGEST = re.compile(r"([a-zA-Z]-[0-9a-f]{8})(?:-\d+)?$")
 BY_ID, BY_EVIDENCE, BY_HOLDER = 2.0, 1.0, 0.5
 """How much stronger a common id, sentence or holder makes a tie."""
 
@@ -149,22 +150,27 @@ def _sharing(before: Sequence[Face], after: Sequence[Face]) -> set[tuple[int, in
     """Numbers of the items of one section that cite one sentence or have one id."""
     places: dict[tuple[str, object], list[int]] = {}
     for number, face in enumerate(after):
-        for key in (*face.evidence, _base(face.item.id)):
+        for key in _keys(face):
             places.setdefault((face.section, key), []).append(number)
     return {
         (number, other)
         for number, face in enumerate(before)
-        for key in (*face.evidence, _base(face.item.id))
+        for key in _keys(face)
         for other in places.get((face.section, key), [])
     }
 
 
-def _strength(old: Face, new: Face, alike: float, counted: Counter[str]) -> float | None:
+def _keys(face: Face) -> list[object]:
+    base = _base(face.item.id)
+    return [*face.evidence, *([base] if base else [])]
+
+
+def _strength(old: Face, new: Face, alike: float, counted: Counter[str | None]) -> float | None:
     """How surely two items are one; None if they are not."""
     shared = bool(old.evidence & new.evidence)
     base = _base(old.item.id)
     # An id of which each brief has one item is the item, in whatever words.
-    same_id = base == _base(new.item.id) and counted[base] == 2
+    same_id = base is not None and base == _base(new.item.id) and counted[base] == 2
     held = same_holders(old, new)
     # Joint holders of whom some are the same, the words being the same.
     held_in_part = bool(old.holders & new.holders)
@@ -198,6 +204,10 @@ def _flips(old: Face, new: Face) -> bool:
     return opposed(old.text, new.text, unclear=True)
 
 
-def _base(id: str) -> str:
-    """An id without the number that tells items of one sentence and holder apart."""
-    return re.sub(r"(?<=-[0-9a-f]{8})-\d+$", "", id)
+def _base(id: str) -> str | None:
+    """An id made of what is cited (``grounding``), without the number of its likes; else None.
+
+    "O1" of a brief made elsewhere says nothing of the item.
+    """
+    found = _DIGEST.match(id)
+    return found[1] if found else None

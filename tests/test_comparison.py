@@ -187,6 +187,13 @@ def test_reworded_answer_to_the_same_document_is_no_change() -> None:
     assert kinds(compare(old, brief(words))) == []
 
 
+def test_number_of_an_item_in_a_list_is_no_id() -> None:
+    """Briefs of other systems may call their first offers alike."""
+    old = brief(prisoners(id="O1"), make.offer("Arvenia will open the Marn road.", id="O2"))
+    new = later(make.offer("Arvenia will open the Marn road.", id="O1"), prisoners(id="O2"))
+    assert kinds(compare(old, new)) == []
+
+
 def test_two_items_of_one_sentence_find_their_own_partner() -> None:
     """Whatever order they come in."""
     refuses = monitors("The Kor Front will not accept monitors from abroad.", cites=[1])
@@ -284,6 +291,14 @@ def test_brief_in_another_language_is_noted() -> None:
     """Words are compared in English: what is paired by them alone is missed."""
     other = later(prisoners()).model_copy(update={"language": "fr"})
     assert any("fr" in note for note in compare(brief(prisoners()), other).notes)
+
+
+def test_sets_of_briefs_are_merged_first() -> None:
+    """What the old side says in two documents is one item, and so unchanged."""
+    again = brief(prisoners(), text=[f"Again: {line}" for line in MANY])
+    assert kinds(compare([brief(prisoners()), again], [later(prisoners())])) == []
+    with pytest.raises(ValueError, match="no brief"):
+        compare([], later())
 
 
 SUBJECTS = ["free {n} prisoners", "open the Marn road", "pull back {n} guns", "sign the protocol"]

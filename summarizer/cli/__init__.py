@@ -13,7 +13,7 @@ from io import TextIOWrapper
 
 import typer
 
-from summarizer.cli import batch, brief, compare, doctor, evaluate, models, prompt, show
+from summarizer.cli import batch, brief, compare, doctor, evalmulti, evaluate, models, prompt, show
 from summarizer.errors import SummarizerError
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ app.command("prompt")(prompt.prompt)
 app.command("schema")(prompt.schema)
 app.add_typer(models.app, name="models")
 app.command("doctor")(doctor.doctor)
+evaluate.app.command("multi")(evalmulti.multi)
 app.add_typer(evaluate.app, name="eval")
 
 

@@ -24,7 +24,9 @@ class Format(str, Enum):
 
 
 def compare(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A stored brief (.json).")],
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="A brief (.json), or a folder or pattern of them.")
+    ],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The later one.")],
     form: Annotated[
         Format | None,
@@ -35,14 +37,14 @@ def compare(
     ] = None,
 ) -> None:
     """What changed from OLD to NEW. Exit status 0: no change, 1: changes; others: errors."""
+    from summarizer.briefset import brief_files, load_set
     from summarizer.cli.output import check_spared
     from summarizer.comparison import compare as compared
-    from summarizer.storage import load_brief
 
     chosen = form or by_ending(output)
     if output is not None:
-        check_spared(output, [old, new])
-    found = compared(load_brief(old), load_brief(new))
+        check_spared(output, [*brief_files([old]), *brief_files([new])])
+    found = compared(load_set([old]), load_set([new]))
     _write(found, chosen, output)
     raise typer.Exit(CHANGED if found.changes else SAME)
 

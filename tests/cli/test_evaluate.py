@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ from summarizer.evaluation.runs import Run, load_run, save_run
 from summarizer.testing import ModelServer
 from tests.cli.terminal import Run as Ended
 from tests.cli.terminal import Terminal
+from tests.evaluation.multi.test_files import MULTI
 from tests.evaluation.small import (
     FOOTBALL,
     IDS,
@@ -362,3 +364,17 @@ def test_file_that_is_no_run_is_one_line(
         path.write_text(content)
     files = [path, path] if command == ["compare"] else [path]
     check_refusal(summarizer("eval", *command, *files), "some.json")
+
+
+def test_multi_oracle_prints_every_kind_and_passes(summarizer: Terminal, evals: Path) -> None:
+    """Merging and comparing on the shipped cases, with answers made of the references."""
+    for folder in ("cases", "pairs", "references", "documents"):
+        (evals / "multi" / folder).mkdir(parents=True)
+        for path in (MULTI / folder).glob("ketter-*"):
+            shutil.copy(path, evals / "multi" / folder)
+    ended = summarizer("eval", "multi", "--oracle", "--lines", "-o", "multi.json")
+    assert (ended.status, ended.err) == (0, "")
+    assert "oracle: 1 cases, 1 pairs" in ended.out
+    assert "missed:" not in ended.out
+    assert Path("multi.json").exists()
+    check_refusal(summarizer("eval", "multi", "--oracle", "--split", "none"), "no case is selected")
