@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from summarizer.changes import Comparison
     from summarizer.comparison import compare
     from summarizer.errors import SummarizerError
+    from summarizer.merging import merge
     from summarizer.pipeline import asummarize, summarize
     from summarizer.rendering.markdown import to_markdown
     from summarizer.settings import Settings, load_settings
@@ -34,6 +35,7 @@ _HOMES = {
     "compare": "summarizer.comparison",
     "load_brief": "summarizer.storage",
     "load_settings": "summarizer.settings",
+    "merge": "summarizer.merging",
     "summarize": "summarizer.pipeline",
     "to_markdown": "summarizer.rendering.markdown",
 }
@@ -50,6 +52,7 @@ __all__ = [
     "compare",
     "load_brief",
     "load_settings",
+    "merge",
     "summarize",
     "to_markdown",
 ]

@@ -15,8 +15,9 @@ from pydantic import BaseModel
 
 from summarizer.brief import Citation, PeaceTalksBrief, Source
 
-SourceKey = tuple[str, tuple[tuple[int, int], ...]]
-"""What makes two sources one: the text and its sentences."""
+SourceKey = tuple[str, ...]
+"""What makes two sources one: text, sentences, and where it is from. The same text from two
+publishers is two documents, and one voice (``copies``)."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Pool:
 
 
 def pooled(briefs: Iterable[PeaceTalksBrief]) -> Pool:
-    """The leaves of the briefs. Documents are called d1, d2, … by date; undated ones come last."""
+    """The leaves of the briefs. Documents are called d1, d2, … by date, then name."""
     found = [leaf for brief in briefs for leaf in _flattened(brief)]
     sources = _sources(source for leaf in found for source in leaf.sources)
     leaves = [_renamed(leaf, sources) for leaf in found]
@@ -49,7 +50,8 @@ def _flattened(brief: PeaceTalksBrief) -> Iterator[PeaceTalksBrief]:
 
 
 def _key(source: Source) -> SourceKey:
-    return source.sha256, tuple(map(tuple, source.sentences))  # type: ignore[arg-type]
+    named = (source.origin, source.title, source.publisher, source.date)
+    return source.sha256, str(source.sentences), *(str(name or "") for name in named)
 
 
 def _sources(listed: Iterable[Source]) -> dict[SourceKey, Source]:
@@ -58,7 +60,7 @@ def _sources(listed: Iterable[Source]) -> dict[SourceKey, Source]:
     for source in listed:
         known.setdefault(_key(source), []).append(source)
     chosen = [_fullest(records) for records in known.values()]
-    chosen.sort(key=lambda source: (source.date or Date.max, *_key(source)))
+    chosen.sort(key=lambda source: (source.date or Date.max, source.origin or "", *_key(source)))
     return {
         _key(source): source.model_copy(update={"id": f"d{number}"})
         for number, source in enumerate(chosen, start=1)

@@ -247,7 +247,7 @@ def _warnings(leaves: Sequence[PeaceTalksBrief]) -> Iterator[Warning]:
     for leaf in leaves:
         document = leaf.sources[0].id
         for warning in leaf.provenance.warnings:
-            general = warning.where is None and warning.kind in {"notice", "fallback"}
+            general = warning.where is None
             if general and (warning.kind, warning.message) in once:
                 continue
             once[(warning.kind, warning.message)] = None

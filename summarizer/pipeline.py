@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Unpack, overload
+from typing import Any, Literal, Unpack, overload
 
 from summarizer.answers import read_answer
 from summarizer.attempts import Ledger, Policy
@@ -17,12 +18,13 @@ from summarizer.collisions import with_findings
 from summarizer.dialogue import as_warning
 from summarizer.documents import Document, from_text, load_for
 from summarizer.endpoints import Endpoint, choose_endpoint
-from summarizer.errors import InvalidOutput, ModelError, SettingsError
+from summarizer.errors import InvalidOutput, ModelError, SettingsError, Unauthorised
 from summarizer.extraction import Extraction, Options, fast, single, stepwise
 from summarizer.grounding import ground
 from summarizer.languages import NAMES, Language
 from summarizer.leaks import without_leaks
 from summarizer.losses import losses, with_warnings
+from summarizer.merging import merge
 from summarizer.model import Model
 from summarizer.prices import total
 from summarizer.progress import Progress
@@ -31,6 +33,7 @@ from summarizer.reading import Strategy, in_windows
 from summarizer.response import whole_characters
 from summarizer.sessions import OUTPUT_CAPS, open_model, strategy_of, window_size
 from summarizer.settings import Settings, SettingsOverrides, load_settings, with_overrides
+from summarizer.sources import expand
 from summarizer.validation import mend, unknown_sentences
 from summarizer.version import __version__
 
@@ -42,17 +45,19 @@ Sources = list[str] | list[Path] | list[Source] | tuple[Source, ...]
 
 @overload
 def summarize(
-    source: Source | None = None,
+    source: Source | Sources | None = None,
     *,
     text: str | None = None,
+    each: Literal[False] = False,
     settings: Settings | None = None,
     progress: Progress | None = None,
     **overrides: Unpack[SettingsOverrides],
 ) -> PeaceTalksBrief: ...
 @overload
 def summarize(
-    source: Sources,
+    source: Source | Sources,
     *,
+    each: Literal[True],
     settings: Settings | None = None,
     progress: Progress | None = None,
     **overrides: Unpack[SettingsOverrides],
@@ -60,10 +65,12 @@ def summarize(
 def summarize(source: Any = None, **arguments: Any) -> Any:
     """A grounded brief of a document about peace negotiations.
 
-    ``source`` is a path, an address, ``"-"`` for standard input, or a list of them (a brief of
-    each); ``text=`` takes a text instead. Settings come from ``settings``, or from the environment
-    and the config file; any keyword of ``SettingsOverrides`` goes over them (``model=``,
-    ``base_url=``, ``strategy=``, …). Works inside a running event loop, in a thread of its own.
+    ``source`` is a path, an address, ``"-"`` for standard input, a folder, a pattern, or a list
+    of them; ``text=`` takes a text instead. Several documents make one brief, of one process;
+    with ``each=True`` a list of briefs, one for every document. Settings come from ``settings``,
+    or from the environment and the config file; any keyword of ``SettingsOverrides`` goes over
+    them (``model=``, ``base_url=``, ``strategy=``, …). Works inside a running event loop, in a
+    thread of its own.
 
     Raises InputError, SettingsError, ModelError and their kinds (``summarizer.errors``).
     """
@@ -72,17 +79,19 @@ def summarize(source: Any = None, **arguments: Any) -> Any:
 
 @overload
 async def asummarize(
-    source: Source | None = None,
+    source: Source | Sources | None = None,
     *,
     text: str | None = None,
+    each: Literal[False] = False,
     settings: Settings | None = None,
     progress: Progress | None = None,
     **overrides: Unpack[SettingsOverrides],
 ) -> PeaceTalksBrief: ...
 @overload
 async def asummarize(
-    source: Sources,
+    source: Source | Sources,
     *,
+    each: Literal[True],
     settings: Settings | None = None,
     progress: Progress | None = None,
     **overrides: Unpack[SettingsOverrides],
@@ -91,6 +100,7 @@ async def asummarize(
     source: Source | Sources | None = None,
     *,
     text: str | None = None,
+    each: bool = False,
     settings: Settings | None = None,
     progress: Progress | None = None,
     **overrides: Unpack[SettingsOverrides],
@@ -99,14 +109,19 @@ async def asummarize(
     if (source is None) == (text is None):
         raise SettingsError("give either a source or text=")
     chosen = with_overrides(settings, overrides) if settings else load_settings(overrides)
-    if isinstance(source, list | tuple):
-        documents = [load_for(_path(path), chosen) for path in source]
-        return await brief_documents(documents, chosen, progress=progress)
     if text is not None:
-        document = from_text(text, max_chars=chosen.max_chars)
+        documents = [from_text(text, max_chars=chosen.max_chars)]
     else:
-        document = load_for(_path(source), chosen)
-    return (await brief_documents([document], chosen, progress=progress))[0]
+        documents = load_documents(source, chosen)
+    if each:
+        return await brief_documents(documents, chosen, progress=progress)
+    return await brief_process(documents, chosen, progress=progress)
+
+
+def load_documents(sources: object, settings: Settings) -> list[Document]:
+    """Every document that the sources name: files, addresses, and what is in folders."""
+    listed = list(sources) if isinstance(sources, list | tuple) else [sources]
+    return [load_for(name, settings) for name in expand([_path(source) for source in listed])]
 
 
 def _path(source: object) -> Source:
@@ -115,25 +130,83 @@ def _path(source: object) -> Source:
     raise SettingsError(f"a source is a path or a list of paths, not {type(source).__name__}")
 
 
+async def brief_process(
+    documents: Sequence[Document], settings: Settings, *, progress: Progress | None = None
+) -> PeaceTalksBrief:
+    """One brief of all documents. One that the model fails on is named, the others stand.
+
+    Raises SettingsError without a document, Unauthorised, and the first error if all fail; that
+    of a single document as it is.
+    """
+    made: list[PeaceTalksBrief] = []
+    lost: list[tuple[Document, ModelError]] = []
+    if not documents:
+        raise SettingsError("there is no document: name one")
+    if len(documents) == 1:
+        return (await brief_documents(documents, settings, progress=progress))[0]
+    async with _making(documents, settings, progress or Progress()) as make:
+        for document in documents:
+            try:
+                made.append(await make(document))
+            except Unauthorised as error:
+                error.finished = made
+                raise
+            except ModelError as error:
+                lost.append((document, error))
+                made += [error.partial] if error.partial else []
+    if not made:
+        raise lost[0][1]
+    return merge([_without(made[0], lost), *made[1:]])
+
+
+def _without(
+    brief: PeaceTalksBrief, lost: Sequence[tuple[Document, ModelError]]
+) -> PeaceTalksBrief:
+    """The brief with a warning for every document that no brief could be made of."""
+    warnings = [
+        Warning(
+            kind="dropped",
+            message=f"{_name(document)} is not in the brief, or not all of it: {error}",
+        )
+        for document, error in lost
+    ]
+    said = [*brief.provenance.warnings, *warnings]
+    provenance = brief.provenance.model_copy(update={"warnings": said})
+    return brief.model_copy(update={"provenance": provenance})
+
+
+def _name(document: Document) -> str:
+    return document.origin or document.title or "a document"
+
+
 async def brief_documents(
     documents: Sequence[Document], settings: Settings, *, progress: Progress | None = None
 ) -> list[PeaceTalksBrief]:
     """One brief per document, with one model for all of them."""
     if not documents:
         return []
-    progress = progress or Progress()
-    endpoint = choose_endpoint(settings)
-    cache = AnswerCache.open(settings.answers_dir) if settings.cache else None
     briefs: list[PeaceTalksBrief] = []
-    async with open_model(endpoint, settings, documents, progress) as model:
+    async with _making(documents, settings, progress or Progress()) as make:
         for document in documents:
             try:
-                asked = remembering(model, cache)
-                briefs.append(await brief_document(document, asked, settings, progress))
+                briefs.append(await make(document))
             except ModelError as error:
                 error.finished = briefs
                 raise
     return briefs
+
+
+@asynccontextmanager
+async def _making(
+    documents: Sequence[Document], settings: Settings, progress: Progress
+) -> AsyncIterator[Callable[[Document], Awaitable[PeaceTalksBrief]]]:
+    """What makes a brief of a document, as long as the model is open."""
+    endpoint = choose_endpoint(settings)
+    cache = AnswerCache.open(settings.answers_dir) if settings.cache else None
+    async with open_model(endpoint, settings, documents, progress) as model:
+        yield lambda document: brief_document(
+            document, remembering(model, cache), settings, progress
+        )
 
 
 async def brief_document(

@@ -20,6 +20,7 @@ from summarizer.errors import (
     EmptyDocument,
     InvalidOutput,
     ModelError,
+    Refused,
     SettingsError,
     SummarizerError,
     Unauthorised,
@@ -33,7 +34,9 @@ from summarizer.sessions import context_for, estimated_tokens
 from summarizer.settings import Settings
 from summarizer.storage import parse_brief
 from summarizer.testing import FAULTS, ModelServer, Usage, answer, by_document, oracle, status
+from summarizer.testing.answers import Answer
 from summarizer.testing.fault import OK
+from summarizer.testing.request import Request
 from summarizer.weights import default
 from tests import runs
 from tests.runs import GOOD, KEY, TEXT
@@ -162,7 +165,7 @@ def test_refusal_is_learned_once_for_all_documents_of_a_run(fault: str, tmp_path
     for path in paths:
         path.write_text(TEXT, encoding="utf-8")
     with FAULTS[fault].serve(GOOD) as stage:
-        first, second = summarize(paths, settings=runs.settings(stage.base_url))
+        first, second = summarize(paths, each=True, settings=runs.settings(stage.base_url))
         assert stage.server.request_count == 3
     assert [len(b.provenance.attempts) for b in (first, second)] == [2, 1]
     assert {b.provenance.mode for b in (first, second)} == {first.provenance.mode}
@@ -257,18 +260,75 @@ def test_running_loop_is_no_obstacle() -> None:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("summarize")]
 
 
-def test_list_of_paths_gives_a_brief_each(tmp_path: Path) -> None:
+def test_list_of_paths_gives_a_brief_each_when_asked(tmp_path: Path) -> None:
     """In order, of any kind of path, with one model for all; none for none."""
     paths: list[str | os.PathLike[str]] = [tmp_path / "a.txt", str(tmp_path / "b.txt")]
     for path in paths:
         Path(path).write_text(TEXT, encoding="utf-8")
     with ModelServer(answer(GOOD)) as server:
         chosen = runs.settings(server.base_url)
-        briefs = summarize(paths, settings=chosen)
+        briefs = summarize(paths, each=True, settings=chosen)
         assert [brief.sources[0].origin for brief in briefs] == ["a.txt", "b.txt"]
         assert len({request.connection for request in server.requests}) == 1
-        assert len(summarize(tuple(paths), settings=chosen)) == 2
-        assert summarize([], settings=chosen) == []
+        assert len(summarize(tuple(paths), each=True, settings=chosen)) == 2
+        assert summarize([], each=True, settings=chosen) == []
+
+
+def told(folder: Path) -> list[Path]:
+    """Three texts: two about the talks of the good answer, a day apart, and one about a strike."""
+    texts = {
+        "a.txt": TEXT,
+        "b.txt": f"{TEXT}\n\nIt was said again a day later.",
+        "c.txt": samples.OTHER_TEXT,
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in texts]
+
+
+def by_text(request: Request) -> Answer:
+    """The good answer to the texts about talks, and that the other is not about any."""
+    talks = any("prisoners" in text for text in request.source.values())
+    return answer(GOOD if talks else samples.NEGATIVE)
+
+
+def test_list_of_paths_gives_one_brief_of_all(tmp_path: Path) -> None:
+    """Items joined with the sentences of both documents, the strike set aside by name."""
+    paths = told(tmp_path)
+    with ModelServer(by_text) as server:
+        brief = summarize(paths, settings=runs.settings(server.base_url))
+        assert server.request_count == 3
+        again = summarize(tmp_path, settings=runs.settings(server.base_url))
+    check(brief)
+    assert [len({c.document for c in item.citations}) for item in brief.offers] == [2]
+    (aside,) = brief.set_aside
+    origin = {source.id: source.origin for source in brief.sources}
+    assert origin[aside.document] == "c.txt"
+    assert len(brief.parts) == len(brief.sources) == 3
+    assert again.offers == brief.offers  # a folder is the documents in it
+
+
+def test_document_that_the_model_fails_on_is_named_and_the_others_stand(tmp_path: Path) -> None:
+    """One refusal does not cost the brief; what is missing is said, and counts as a loss."""
+    paths = told(tmp_path)[:2]
+
+    def play(request: Request) -> Any:
+        later = any("a day later" in text for text in request.source.values())
+        return answer(None, refusal="No.") if later else answer(GOOD)
+
+    with ModelServer(play) as server:
+        brief = summarize(paths, settings=runs.settings(server.base_url))
+    assert len(brief.offers) == 1
+    (loss,) = losses(brief)
+    assert loss.message.startswith("b.txt is not in the brief")
+    with ModelServer(answer(None, refusal="No.")) as server, pytest.raises(Refused):
+        summarize(paths, settings=runs.settings(server.base_url))
+
+
+def test_no_document_at_all_is_an_error() -> None:
+    """A brief of nothing is not made."""
+    with pytest.raises(SettingsError, match="no document"):
+        summarize([], settings=Settings())
 
 
 def test_nothing_is_sent_when_one_of_the_paths_cannot_be_read(tmp_path: Path) -> None:

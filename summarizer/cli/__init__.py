@@ -13,7 +13,18 @@ from io import TextIOWrapper
 
 import typer
 
-from summarizer.cli import batch, brief, compare, doctor, evalmulti, evaluate, models, prompt, show
+from summarizer.cli import (
+    batch,
+    brief,
+    compare,
+    doctor,
+    evalmulti,
+    evaluate,
+    merge,
+    models,
+    prompt,
+    show,
+)
 from summarizer.errors import SummarizerError
 
 app = typer.Typer(
@@ -25,6 +36,7 @@ app = typer.Typer(
 )
 app.command("brief")(brief.brief)
 app.command("batch")(batch.batch)
+app.command("merge")(merge.merge)
 app.command("compare")(compare.compare)
 app.command("show")(show.show)
 app.command("prompt")(prompt.prompt)

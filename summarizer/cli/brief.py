@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +14,7 @@ from summarizer.cli.options import (
     AllowPrivate,
     BaseUrl,
     Cache,
-    DocumentArgument,
+    DocumentArguments,
     MaxChars,
     ModelName,
     OutputLanguage,
@@ -30,6 +31,7 @@ from summarizer.cli.output import (
     Template,
     destination,
 )
+from summarizer.errors import SettingsError
 from summarizer.rendering.formats import Look
 from summarizer.settings import Settings, load_settings, parse_params
 
@@ -39,7 +41,10 @@ if TYPE_CHECKING:
 
 
 def brief(
-    document: DocumentArgument,
+    documents: DocumentArguments,
+    each: Annotated[
+        bool, typer.Option("--each", help="A brief of each document, not one of all.")
+    ] = False,
     model: ModelName = None,
     base_url: BaseUrl = None,
     strategy: Annotated[
@@ -88,10 +93,7 @@ def brief(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notices.")] = False,
 ) -> None:
-    """Make a brief of DOCUMENT ("-" for standard input) and print it."""
-    from summarizer.documents import load_for
-    from summarizer.sources import the_one
-
+    """Make one brief of all DOCUMENTS ("-" for standard input) and print it."""
     overrides = {
         "model": model, "base_url": base_url, "strategy": strategy, "timeout": timeout,
         "deadline": deadline, "max_output_tokens": max_output_tokens,
@@ -102,18 +104,34 @@ def brief(
     }  # fmt: skip
     settings = load_settings(overrides)
     look = Look(handling=handling, template=template, text=text)
-    to = destination(output, form, look, sources=[document])
-    loaded = load_for(
-        the_one(document), settings, title=title, publisher=publisher, date=as_date(date)
-    )
-    made = (
-        _from_answer(loaded, answer, settings)
-        if answer
-        else _from_model(loaded, settings, quiet, to)
-    )
-    to.write(made)
+    to = destination(output, form, look, sources=documents)
+    if each and output:
+        raise SettingsError("--each prints the briefs: to write files use `summarizer batch`")
+    stated = {"title": title, "publisher": publisher, "date": as_date(date)}
+    loaded = _load(documents, settings, stated)
+    if answer:
+        briefs = [_from_answer(loaded, answer, settings)]
+    else:
+        briefs = _from_model(loaded, settings, quiet, to, each=each)
+    for made in briefs:
+        to.write(made)
     if strict:
-        _check_losses(made)
+        for made in briefs:
+            _check_losses(made)
+
+
+def _load(sources: Sequence[str], settings: Settings, stated: Mapping[str, Any]) -> list[Document]:
+    """Every document; what is stated on the command line is of one document."""
+    from summarizer.documents import load_for
+    from summarizer.pipeline import load_documents
+    from summarizer.sources import expand
+
+    if not any(stated.values()):
+        return load_documents(list(sources), settings)
+    names = expand(sources)
+    if len(names) > 1:
+        raise SettingsError("--title, --publisher and --date are of one document: name one")
+    return [load_for(names[0], settings, **stated)]
 
 
 def as_date(value: datetime | None) -> Any:
@@ -121,20 +139,22 @@ def as_date(value: datetime | None) -> Any:
     return value.date() if value else None
 
 
-def _from_answer(document: Document, path: Path, settings: Settings) -> PeaceTalksBrief:
+def _from_answer(documents: Sequence[Document], path: Path, settings: Settings) -> PeaceTalksBrief:
     from summarizer.pipeline import brief_from_answer
     from summarizer.storage import read_text
 
-    return brief_from_answer(document, read_text(path), language=settings.language)
+    if len(documents) > 1:
+        raise SettingsError("--answer is of one document: name one")
+    return brief_from_answer(documents[0], read_text(path), language=settings.language)
 
 
 def _from_model(
-    document: Document, settings: Settings, quiet: bool, to: Destination
-) -> PeaceTalksBrief:
+    documents: Sequence[Document], settings: Settings, quiet: bool, to: Destination, *, each: bool
+) -> list[PeaceTalksBrief]:
     from summarizer.cli.progress import shown_progress
     from summarizer.endpoints import choose_endpoint
     from summarizer.errors import ModelError
-    from summarizer.pipeline import brief_documents
+    from summarizer.pipeline import brief_documents, brief_process
 
     endpoint = choose_endpoint(settings)
     with shown_progress(quiet) as progress:
@@ -144,10 +164,14 @@ def _from_model(
                 "model; for a better brief set OPENAI_API_KEY, or give --model or --base-url"
             )
         try:
-            return asyncio.run(brief_documents([document], settings, progress=progress))[0]
+            if each:
+                return asyncio.run(brief_documents(documents, settings, progress=progress))
+            return [asyncio.run(brief_process(documents, settings, progress=progress))]
         except ModelError as error:
+            # What was paid for is not thrown away; the exit status is that of the error.
+            for finished in error.finished if each else []:
+                to.write(finished)
             if error.partial is not None:
-                # What was paid for is not thrown away; the exit status is that of the error.
                 to.write(error.partial)
                 progress.notice(f"an incomplete brief is in {to}; its warnings say what is missing")
             raise

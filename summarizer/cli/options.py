@@ -15,6 +15,14 @@ DocumentArgument = Annotated[
         'pattern for one of these, or "-".',
     ),
 ]
+DocumentArguments = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="DOCUMENT...",
+        help="Text, Markdown, PDF, Word, HTML or mail files, http(s) addresses, folders or "
+        'patterns of these, or "-".',
+    ),
+]
 ModelName = Annotated[
     str | None,
     typer.Option("--model", "-m", help="provider/name, embedded, or embedded/NAME."),
