@@ -14,7 +14,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -110,9 +110,24 @@ class AnswerCache:
             file.write(kept.as_json())
         partial.replace(path)
 
-    def files(self) -> Iterator[Path]:
+    def files(self) -> Iterator[tuple[Path, os.stat_result]]:
         """Every file of the cache, those of unfinished writes included."""
-        return (path for path in self.folder.glob("??/*") if path.is_file())
+        for path in self.folder.glob("??/*"):
+            with suppress(OSError):  # somebody else cleared it
+                yield path, path.stat()
+
+    def clear(self, *, before: float = float("inf")) -> int:
+        """Remove the answers that came before a time (seconds since 1970); how many they were.
+
+        Raises OutputError when one of them cannot be removed.
+        """
+        old = [path for path, found in self.files() if found.st_mtime < before]
+        for path in old:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise OutputError(f"cannot remove {path}: {error.strerror}") from None
+        return len(old)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"

@@ -16,6 +16,7 @@ import typer
 from summarizer.cli import (
     batch,
     brief,
+    cache,
     compare,
     doctor,
     evalmulti,
@@ -42,6 +43,7 @@ app.command("show")(show.show)
 app.command("prompt")(prompt.prompt)
 app.command("schema")(prompt.schema)
 app.add_typer(models.app, name="models")
+app.add_typer(cache.app, name="cache")
 app.command("doctor")(doctor.doctor)
 evaluate.app.command("multi")(evalmulti.multi)
 app.add_typer(evaluate.app, name="eval")
