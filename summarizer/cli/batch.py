@@ -167,10 +167,15 @@ def _run(
 ) -> None:
     from summarizer.batching import Tally, abatch
     from summarizer.cli.batchprogress import shown_batch
+    from summarizer.cli.progress import NO_MODEL
+    from summarizer.endpoints import choose_endpoint
 
+    no_model = choose_endpoint(settings).kind == "embedded" and not settings.model
     tally, began, left_out = Tally(), time.monotonic(), Counter[str]()
     interrupted = False
     with shown_batch(quiet) as progress:
+        if no_model:
+            progress.notice(NO_MODEL)
         try:
             asyncio.run(
                 abatch(

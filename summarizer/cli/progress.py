@@ -21,6 +21,11 @@ from rich.progress import Progress as RichBar
 from summarizer.brief import Attempt
 from summarizer.progress import Progress
 
+NO_MODEL = (
+    "no key and no model given: sentences are selected on this machine, by no language "
+    "model; for a better brief set OPENAI_API_KEY, or give --model or --base-url"
+)
+
 
 class NoticesOnly(Progress):
     """Notices as plain lines, nothing that moves."""

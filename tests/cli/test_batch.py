@@ -187,3 +187,12 @@ def test_bar_shows_how_it_stands(capfd: pytest.CaptureFixture[str]) -> None:
         progress.counted(tally(failed=2))
         progress._bar.refresh()
     assert "10 of 100 done, 2 failed" in screen.getvalue()
+
+
+def test_batch_without_a_model_says_so(summarizer: Terminal, tmp_path: Path) -> None:
+    """As ``brief`` does: nobody should take selected sentences for a model's work."""
+    documents(tmp_path / "in", "a")
+    run = summarizer("batch", "in", "--out", "out")
+    assert run.status == 0
+    assert run.err.startswith("summarizer: no key and no model given: ")
+    assert index(tmp_path) == ["a"]
