@@ -23,6 +23,7 @@ from summarizer.substance import (
     has_exception,
     is_refusal_of_anothers_act,
     main_clause,
+    places,
     substance,
 )
 from summarizer.vocabulary import (
@@ -128,10 +129,7 @@ class _Stance:
     @cached_property
     def places(self) -> frozenset[str]:
         """Names within it that are no party's."""
-        known = {word for name in self.names for word in name.split()}
-        return frozenset(
-            word for word in self.face.proper if not any(sounds_alike(word, one) for one in known)
-        )
+        return places(self.face.proper, self.names)
 
     @cached_property
     def order(self) -> tuple[frozenset[str], frozenset[str]] | None:

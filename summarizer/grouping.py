@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import Protocol
 
 import numpy as np
 
@@ -60,8 +61,15 @@ def _sharing(faces: Sequence[Face]) -> Iterator[tuple[int, int]]:
         yield from combinations(numbers, 2)
 
 
+class Worded(Protocol):
+    """Anything that has words to compare."""
+
+    @property
+    def words(self) -> frozenset[str]: ...
+
+
 def alike_pairs(
-    faces: Sequence[Face], numbers: Sequence[int], least: float
+    faces: Sequence[Worded], numbers: Sequence[int], least: float
 ) -> Iterator[tuple[float, int, int]]:
     """Every pair of the numbered faces whose ``likeness`` is at least that."""
     stems = {stem: at for at, stem in enumerate({w for n in numbers for w in faces[n].words})}

@@ -6,24 +6,26 @@ done; a topic in common is not enough.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
 
-from summarizer.partykeys import name_key
-from summarizer.polarity import content_words
 from summarizer.sameness import Face
+from summarizer.substance import substance
 from summarizer.vocabulary import OfferStatus, QuestionReason, Response
 
 HELD = 0.6
 """Share of the words of a question or a step that the item which settles it must have."""
+HELD_ON_THE_DAY = 0.4
+"""The same of a step whose day the item names."""
 LEAST = 2
 """How many of them at least."""
 DONE = frozenset({OfferStatus.AGREED, OfferStatus.SIGNED, OfferStatus.IN_FORCE})
 SETTLED = DONE | {OfferStatus.REJECTED, OfferStatus.WITHDRAWN, OfferStatus.ACCEPTED_IN_PART}
 AWAITED = frozenset({QuestionReason.AWAITING_RESPONSE, QuestionReason.AWAITING_DECISION})
 _ASKING = frozenset(
-    "who what when where which why how much many will would does did whether if answer agre "
-    "accept respond decid side part talk".split()
+    "who what when where which why how much many will would does did whether answer respond "
+    "decid two".split()
 )
 
 
@@ -61,22 +63,27 @@ def _is_answered(face: Face, question: Face) -> bool:
 
 def _nearest(face: Face, candidates: Sequence[Face]) -> Face | None:
     wanted = _asked(face)
-    scored = [(_share(wanted, one), one.item.id, one) for one in candidates if _related(face, one)]
-    best = max(scored, key=lambda entry: entry[:2], default=None)
-    return best[2] if best and best[0] >= HELD else None
+    scored = [
+        (share, one.item.id, one)
+        for one in candidates
+        if (share := _share(wanted, one)) >= _least(face, one)
+    ]
+    return max(scored, key=lambda entry: entry[:2], default=(0, "", None))[2]
+
+
+def _least(face: Face, candidate: Face) -> float:
+    """What share is enough; of a thing under another topic only a common day makes any."""
+    days = [figure for figure in face.figures if figure.dimension == "date" and figure.day]
+    if any(day.equals(other) for day in days for other in candidate.figures):
+        return HELD_ON_THE_DAY
+    return HELD if face.topics & candidate.topics else math.inf
 
 
 def _share(wanted: frozenset[str], candidate: Face) -> float:
-    held = wanted & frozenset(content_words(candidate.text))
+    held = wanted & substance(candidate.text)
     return len(held) / len(wanted) if len(held) >= LEAST else 0.0
 
 
 def _asked(face: Face) -> frozenset[str]:
     """What a question is about: its words without those of asking, and without parties' names."""
-    names = {word for name in face.holders | face.named for word in name_key(name).split()}
-    stems = {word for name in names for word in content_words(name)}
-    return frozenset(content_words(face.text)) - _ASKING - stems
-
-
-def _related(face: Face, candidate: Face) -> bool:
-    return bool(face.topics & candidate.topics)
+    return substance(face.text, face.holders | face.named) - _ASKING

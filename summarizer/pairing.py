@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from summarizer.brief import Citation, PeaceTalksBrief
@@ -27,6 +28,7 @@ from summarizer.sameness import (
     parties_differ,
     same_holders,
 )
+from summarizer.substance import main_clause, places, substance
 
 SECTIONS = ("offers", "red_lines", "open_questions", "next_steps")
 """What is compared: outside voices hold no position."""
@@ -57,16 +59,43 @@ class Pairing:
 
 def paired(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Pairing:
     """The items of two briefs, each with the item of the other that it is."""
-    before, after = faces_of([old, new])
+    known = tuple(name for brief in (old, new) for name in known_names(brief))
+    before, after = ([_Subject(f, known) for f in faces] for faces in faces_of([old, new]))
     ties = sorted(_ties(before, after), key=lambda tie: tie.order)
     taken: set[int] = set()
     pairs: list[tuple[Face, Face]] = []
     for tie in ties:
         if id(tie.old) not in taken and id(tie.new) not in taken:
             taken |= {id(tie.old), id(tie.new)}
-            pairs.append((tie.old, tie.new))
-    gone = [face for face in before if id(face) not in taken]
-    return Pairing(pairs, gone, [face for face in after if id(face) not in taken])
+            pairs.append((tie.old.face, tie.new.face))
+    gone = [one.face for one in before if id(one) not in taken]
+    return Pairing(pairs, gone, [one.face for one in after if id(one) not in taken])
+
+
+def known_names(brief: PeaceTalksBrief) -> Iterator[str]:
+    """Every name of a party or a person that a brief lists."""
+    for party in brief.parties:
+        yield from party.names
+        yield from (person.name for person in party.people)
+
+
+@dataclass(frozen=True, eq=False)
+class _Subject:
+    """An item with what it is about, apart from who says it."""
+
+    face: Face
+    known: tuple[str, ...]
+    """Names of the parties and people of both briefs."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Stems of what it is about."""
+        return substance(main_clause(self.face.text), self.known)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Names in it of places and things."""
+        return places(self.face.proper, self.known)
 
 
 def faces_of(briefs: Sequence[PeaceTalksBrief]) -> list[list[Face]]:
@@ -107,13 +136,13 @@ def _forms(
 @dataclass(frozen=True)
 class _Tie:
     strength: float
-    old: Face
-    new: Face
+    old: _Subject
+    new: _Subject
 
     @property
     def order(self) -> tuple[Any, ...]:
         """The strongest first; among equals an order that no side has a part in."""
-        first, second = sorted((_label(self.old), _label(self.new)))
+        first, second = sorted((_label(self.old.face), _label(self.new.face)))
         return -round(self.strength, 6), first, second
 
 
@@ -121,42 +150,44 @@ def _label(face: Face) -> tuple[str, str]:
     return face.item.id, face.text
 
 
-def _ties(before: Sequence[Face], after: Sequence[Face]) -> Iterator[_Tie]:
-    counted = Counter(_base(face.item.id) for face in (*before, *after))
-    for old, new, alike in _candidates(before, after):
-        strength = _strength(old, new, alike, counted)
+def _ties(before: Sequence[_Subject], after: Sequence[_Subject]) -> Iterator[_Tie]:
+    counted = Counter(_base(one.face.item.id) for one in (*before, *after))
+    for (number, other), alike in _candidates(before, after).items():
+        strength = _strength(before[number], after[other], alike, counted)
         if strength is not None:
-            yield _Tie(strength, old, new)
+            yield _Tie(strength, before[number], after[other])
 
 
 def _candidates(
-    before: Sequence[Face], after: Sequence[Face]
-) -> Iterator[tuple[Face, Face, float]]:
-    """Pairs that could be one item: alike in words, or citing one sentence."""
-    faces, edge = [*before, *after], len(before)
-    seen: set[tuple[int, int]] = set()
+    before: Sequence[_Subject], after: Sequence[_Subject]
+) -> dict[tuple[int, int], float]:
+    """Pairs that could be one item, alike in words or citing one sentence: how alike they are."""
+    subjects, edge = [*before, *after], len(before)
+    found: dict[tuple[int, int], float] = {}
     for section in SECTIONS:
-        numbers = [n for n, face in enumerate(faces) if face.section == section]
-        for alike, one, other in alike_pairs(faces, numbers, ALIKE):
-            if one < edge <= other:
-                seen.add((one, other))
-                yield faces[one], faces[other], alike
+        numbers = [n for n, one in enumerate(subjects) if one.face.section == section]
+        for worded in ([one.face for one in subjects], subjects):
+            for alike, one, other in alike_pairs(worded, numbers, ALIKE):
+                if one < edge <= other:
+                    pair = one, other - edge
+                    found[pair] = max(alike, found.get(pair, 0.0))
     for one, other in _sharing(before, after):
-        if (one, edge + other) not in seen:
-            yield before[one], after[other], likeness(before[one], after[other])
+        if (one, other) not in found:
+            found[one, other] = likeness(before[one].face, after[other].face)
+    return found
 
 
-def _sharing(before: Sequence[Face], after: Sequence[Face]) -> set[tuple[int, int]]:
+def _sharing(before: Sequence[_Subject], after: Sequence[_Subject]) -> set[tuple[int, int]]:
     """Numbers of the items of one section that cite one sentence or have one id."""
     places: dict[tuple[str, object], list[int]] = {}
-    for number, face in enumerate(after):
-        for key in _keys(face):
-            places.setdefault((face.section, key), []).append(number)
+    for number, subject in enumerate(after):
+        for key in _keys(subject.face):
+            places.setdefault((subject.face.section, key), []).append(number)
     return {
         (number, other)
-        for number, face in enumerate(before)
-        for key in _keys(face)
-        for other in places.get((face.section, key), [])
+        for number, subject in enumerate(before)
+        for key in _keys(subject.face)
+        for other in places.get((subject.face.section, key), [])
     }
 
 
@@ -165,8 +196,11 @@ def _keys(face: Face) -> list[object]:
     return [*face.evidence, *([base] if base else [])]
 
 
-def _strength(old: Face, new: Face, alike: float, counted: Counter[str | None]) -> float | None:
+def _strength(
+    one: _Subject, other: _Subject, alike: float, counted: Counter[str | None]
+) -> float | None:
     """How surely two items are one; None if they are not."""
+    old, new = one.face, other.face
     shared = bool(old.evidence & new.evidence)
     base = _base(old.item.id)
     # An id of which each brief has one item is the item, in whatever words.
@@ -178,7 +212,7 @@ def _strength(old: Face, new: Face, alike: float, counted: Counter[str | None]) 
         return BY_ID + BY_HOLDER + alike
     if shared and (held or held_in_part) and alike >= ALIKE_BY_EVIDENCE:
         return BY_EVIDENCE + BY_HOLDER * held + alike
-    if alike < _least(old, new, held, held_in_part) or not _is_one_subject(old, new):
+    if alike < _least(old, new, held, held_in_part) or not _is_one_subject(one, other):
         return None
     return alike + BY_HOLDER * held + BY_EVIDENCE * shared
 
@@ -189,12 +223,13 @@ def _least(old: Face, new: Face, held: bool, held_in_part: bool) -> float:
     return ALIKE_BUT_NUMBER if numbers_differ(old.figures, new.figures) else ALIKE
 
 
-def _is_one_subject(old: Face, new: Face) -> bool:
+def _is_one_subject(one: _Subject, other: _Subject) -> bool:
     """Whether two statements share a topic and speak of nobody and no place else."""
+    old, new = one.face, other.face
     return (
         bool(old.topics & new.topics)
         and not parties_differ(old, new)
-        and not names_differ(old.proper, new.proper)
+        and not names_differ(one.places, other.places)
         and not (old.section == "red_lines" and old.item.kind != new.item.kind and _flips(old, new))
     )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from summarizer.partynames import sounds_alike
 from summarizer.polarity import content_words, negations, stem
 
 CONCEPTS = (
@@ -35,7 +36,7 @@ STANCE = (
     "declare state announce repeat vow condition precondition red line long remain position deal "
     "part side party parties talk negotiation settlement agreement accord peace plan under over "
     "there only grant hear own single kind sort also still ever one set make made take taken put "
-    "give given get must need official according government"
+    "give given get must need official according government delegation minister spokesman again"
 )
 """Words that say how it is said, or that any statement of any party has."""
 SHORTEST = 3
@@ -52,7 +53,11 @@ _EXCEPTION = re.compile(
 )
 _ADDED = re.compile(
     r"\s*(?:[;:—–]|,? (?:saying|says|said|according to|which|because|since|by which)\b"
-    r"|,? as (?:an?|the)\b)"
+    r"|,? as (?:an?|the)\b|, under an?\b|, [^,;]{1,60} (?:says|said|told|reports|reported)\b)"
+)
+_MONTHS = frozenset(
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
 
 
@@ -75,7 +80,17 @@ def substance(text: str, names: Iterable[str] = ()) -> frozenset[str]:
     own = {word for name in names for word in content_words(name)}
     known = _concepts()
     words = set(content_words(text)) - own - _stance()
-    return frozenset(known.get(word, word) for word in words if len(word) >= SHORTEST)
+    return frozenset(known.get(word, word).rstrip("s") for word in words if len(word) >= SHORTEST)
+
+
+def places(names: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+    """Of the names in a statement those of places and things: no party's, no person's, no day's."""
+    parts = {part for name in known for part in name.split()}
+    return frozenset(
+        name
+        for name in names
+        if name not in _MONTHS and not any(sounds_alike(name, part) for part in parts)
+    )
 
 
 def main_clause(text: str) -> str:
