@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from summarizer.batching import abatch, batch
     from summarizer.brief import PeaceTalksBrief
     from summarizer.changes import Comparison
+    from summarizer.chronology import timeline
     from summarizer.comparison import compare
     from summarizer.errors import SummarizerError
     from summarizer.merging import merge
     from summarizer.pipeline import asummarize, summarize
+    from summarizer.positioning import positions
     from summarizer.rendering.markdown import to_markdown
     from summarizer.settings import Settings, load_settings
     from summarizer.storage import load_brief
@@ -36,7 +38,9 @@ _HOMES = {
     "load_brief": "summarizer.storage",
     "load_settings": "summarizer.settings",
     "merge": "summarizer.merging",
+    "positions": "summarizer.positioning",
     "summarize": "summarizer.pipeline",
+    "timeline": "summarizer.chronology",
     "to_markdown": "summarizer.rendering.markdown",
 }
 
@@ -53,7 +57,9 @@ __all__ = [
     "load_brief",
     "load_settings",
     "merge",
+    "positions",
     "summarize",
+    "timeline",
     "to_markdown",
 ]
 

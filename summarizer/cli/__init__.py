@@ -25,6 +25,7 @@ from summarizer.cli import (
     models,
     prompt,
     show,
+    stances,
 )
 from summarizer.errors import SummarizerError
 
@@ -39,6 +40,8 @@ app.command("brief")(brief.brief)
 app.command("batch")(batch.batch)
 app.command("merge")(merge.merge)
 app.command("compare")(compare.compare)
+app.command("positions")(stances.positions)
+app.command("timeline")(stances.timeline)
 app.command("show")(show.show)
 app.command("prompt")(prompt.prompt)
 app.command("schema")(prompt.schema)

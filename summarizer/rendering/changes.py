@@ -118,7 +118,7 @@ def _parties(comparison: Comparison) -> Iterator[str]:
 
 
 def _lines(comparison: Comparison, change: Change) -> Iterator[str]:
-    details = "; ".join(inline(_detail(one)) for one in change.details)
+    details = "; ".join(inline(difference(one)) for one in change.details)
     kind = f"**{KINDS[change.kind]}** ({_section(change)})"
     yield f"- {kind}{': ' if details else ''}{details}"
     for side, told in (("old", change.old), ("new", change.new)):
@@ -133,7 +133,8 @@ def _section(change: Change) -> str:
     return _SECTIONS[told.section] if told else ""
 
 
-def _detail(detail: Detail) -> str:
+def difference(detail: Detail) -> str:
+    """What exactly is different, in words."""
     if detail.aspect == "polarity":
         return "from one statement to its opposite"
     if detail.aspect == "condition":
@@ -184,7 +185,7 @@ def _cited(changes: Iterable[Change], side: str) -> Iterator[Citation]:
 
 
 def _shown(comparison: Comparison, change: Change) -> Iterator[RenderableType]:
-    details = "; ".join(_detail(one) for one in change.details)
+    details = "; ".join(difference(one) for one in change.details)
     style = _COLOURS.get(change.kind, "bold yellow")
     yield Text.assemble(
         (KINDS[change.kind], style),

@@ -31,6 +31,16 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 def to_xlsx(brief: PeaceTalksBrief, words: Words = ENGLISH, *, handling: str = "") -> bytes:
     """``brief`` as a workbook: a sheet per chapter, the positions, the sentences cited.
 
+    Raises MissingExtra.
+    """
+    return workbook(brief.title, tables(outline(brief, words)), words, handling=handling)
+
+
+def workbook(
+    title: str, listed: Sequence[Table], words: Words = ENGLISH, *, handling: str = ""
+) -> bytes:
+    """Tables as a workbook, one sheet each.
+
     Every cell is text, marked as such, whatever it begins with. Raises MissingExtra.
     """
     try:
@@ -40,14 +50,14 @@ def to_xlsx(brief: PeaceTalksBrief, words: Words = ENGLISH, *, handling: str = "
     file = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, {"in_memory": True, **plain}) as book:
-        book.set_properties({"title": clean(brief.title), "comments": "summarizer"})
+        book.set_properties({"title": clean(title), "comments": "summarizer"})
         # What a quote prefix marks stays text when somebody edits or exports the cell.
         cell = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
         head = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EFF7"}
         )
         names: set[str] = set()
-        for table in tables(outline(brief, words)):
+        for table in listed:
             sheet = book.add_worksheet(_sheet_name(table.name, names))
             _fill(sheet, table, cell, head)
             _lay_out(sheet, table, words, handling)
