@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from summarizer.errors import ContextTooSmall, ModelError, Truncated
 from summarizer.prompts import Prompt
 from summarizer.response import RawAnswer
-from summarizer.tokens import at_least, estimated
+from summarizer.tokens import CERTAIN, estimated, pieces
 
 LEAST_COUNT = 512
 """Prompt tokens below which a reported count is no sign of a cut: no server is run with a
@@ -24,6 +26,18 @@ def tokens_of(prompt: Prompt) -> int:
     return estimated(text_of(prompt))
 
 
+def _least(prompt: Prompt) -> int:
+    """How many tokens a prompt takes at least."""
+    system, *others = (message["content"] for message in prompt.messages)
+    return int(CERTAIN * (_pieces_of_system(system) + sum(map(pieces, others))))
+
+
+@lru_cache(maxsize=16)
+def _pieces_of_system(text: str) -> int:
+    """Counted once: it is the same for all documents, and longer than most of them."""
+    return pieces(text)
+
+
 def check_fits(prompt: Prompt, cap: int, context: int | None) -> None:
     """Raise ContextTooSmall for a prompt that cannot fit, before anything is sent.
 
@@ -32,7 +46,7 @@ def check_fits(prompt: Prompt, cap: int, context: int | None) -> None:
     """
     if context is None:
         return
-    needed = at_least(text_of(prompt)) + min(cap, LEAST_ANSWER)
+    needed = _least(prompt) + min(cap, LEAST_ANSWER)
     if needed > context:
         raise ContextTooSmall(
             f"the prompt and an answer take {needed:,} tokens or more, and the server has a "
@@ -53,7 +67,7 @@ def _cut_prompt(prompt: Prompt, answer: RawAnswer) -> ContextTooSmall | None:
     read = answer.tokens_in
     if read is None or read < LEAST_COUNT:
         return None
-    sent = at_least(text_of(prompt))
+    sent = _least(prompt)
     if read >= sent:
         return None
     return ContextTooSmall(

@@ -11,6 +11,7 @@ import inspect
 import logging
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from summarizer.capacity import check_fits
@@ -111,13 +112,8 @@ class Model:
             await closing
 
     def _read_as(self, prompt: Prompt) -> Any:
-        """What instructor reads an answer as; where the schema goes out as our own, as anything.
-
-        Of a real schema it makes a new class and a new JSON Schema at every call, at 15 ms each.
-        """
-        import instructor
-
-        return instructor.OpenAISchema if self.mode == "json_schema" else prompt.answer
+        """What instructor reads an answer as; where the schema goes out as our own, as anything."""
+        return _unread() if self.mode == "json_schema" else prompt.answer
 
     def _client(self) -> Any:
         """instructor's client for the current mode."""
@@ -251,6 +247,20 @@ class Model:
         self.notes.append(message)
         logger.info(message)
         return message
+
+
+@cache
+def _unread() -> Any:
+    """Any JSON object. Of a model instructor makes a class and a schema anew at every call,
+    which takes longer than all else that happens to a document: this one is ready."""
+    import instructor
+
+    class Unread(instructor.OpenAISchema):
+        @classmethod
+        def model_json_schema(cls, *arguments: Any, **keywords: Any) -> dict[str, Any]:
+            return {}
+
+    return Unread
 
 
 def _noting(seen: list[RawAnswer | str | None]) -> Any:
