@@ -7,13 +7,14 @@ formats are made of these lines, so that none can show an item that another lack
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarizer.brief import (
     Citation,
     CitedStatement,
+    Item,
     NextStep,
     Offer,
     OpenQuestion,
@@ -36,7 +37,7 @@ from summarizer.vocabulary import Basis, OfferStatus, PartyKind, RedLineKind, Su
 
 Kind = Literal[
     "part", "people", "condition", "deadline", "kind", "status", "firmness", "reason", "when",
-    "who", "doubt", "teller", "support", "rule", "answer", "history", "side",
+    "who", "doubt", "teller", "voices", "support", "rule", "answer", "history", "side",
 ]  # fmt: skip
 Tag = Literal["own", "second-hand", "disputed", "hedged", "partial", "unsupported"]
 """What a reader must know of a line before its words."""
@@ -124,9 +125,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
-    """Makes lines of items, in one language."""
+    """Makes lines of items, in one language; ``voices`` counts independent documents."""
 
     words: Words
+    voices: Callable[[Item | OutsideVoice], int] = lambda item: 1
 
     def statement(self, cited: CitedStatement) -> Line:
         """A sentence of the bottom line."""
@@ -230,8 +232,8 @@ class Lines:
         item: CitedStatement | Party | OutsideVoice | Offer | RedLine | OpenQuestion | NextStep,
         remarks: Iterable[Remark],
     ) -> Line:
-        support = Remark("support", self._support(item.support))
-        kept = tuple(remark for remark in (*remarks, support) if remark.text)
+        checked = [self._voices(item), Remark("support", self._support(item.support))]
+        kept = tuple(remark for remark in (*remarks, *checked) if remark.text)
         return Line(
             name="",
             id=id,
@@ -242,6 +244,11 @@ class Lines:
             tags=tuple(_SUPPORT_TAGS[item.support.status]),
             support=item.support.status,
         )
+
+    def _voices(self, item: object) -> Remark:
+        """That several documents carry it, where they do and none copies the other."""
+        number = self.voices(item) if isinstance(item, Item | OutsideVoice) else 1
+        return Remark("voices", self.words("voices", n=number) if number > 1 else "")
 
     def _support(self, support: Support) -> str:
         """What the support check missed; empty if it missed nothing."""

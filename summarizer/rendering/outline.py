@@ -170,7 +170,7 @@ def in_reading_order(red_lines: Sequence[RedLine]) -> list[RedLine]:
 
 def _chapters(brief: PeaceTalksBrief, words: Words) -> Iterator[Chapter]:
     """The sections in the order of reading; the letters are those of the lines' names."""
-    lines = Lines(words)
+    lines = Lines(words, brief.voices)
     red_lines = in_reading_order(brief.red_lines)
 
     def chapter(

@@ -28,7 +28,7 @@ COLUMNS: dict[str, Kind | None] = {
     "no": None, "group": None, "who": None, "statement": None, "part": "part", "people": "people",
     "kind": "kind", "status": "status", "conditions": "condition", "deadline": "deadline",
     "firmness": "firmness", "reason": "reason", "when": "when", "parties": "who",
-    "answers": "answer", "history": "history", "sides": "side", "rule": "rule",
+    "answers": "answer", "voices": "voices", "history": "history", "sides": "side", "rule": "rule",
     "certainty": "doubt", "told by": "teller", "basis": None, "topics": None, "support": None,
     "sentences": None, "quotes": None, "id": None,
 }  # fmt: skip

@@ -226,19 +226,19 @@ _COLUMNS: dict[ChapterKey, list[Column]] = {
         _NAME, ("whom", 27, _Writer.lead), ("what", 54, _Writer.statement),
         ("terms", 27, _of("condition", "deadline")),
         ("status", 26, _of("kind", "status", "doubt", "answer", "history")),
-        ("told by", 25, _of("teller")),
+        ("told by", 25, _of("teller", "voices")),
     ],
     "red lines": [
         _NAME, ("who", 27, _Writer.lead), ("statement", 75, _Writer.statement),
-        ("firmness", 25, _of("firmness", "doubt")), ("told by", 32, _of("teller")),
+        ("firmness", 25, _of("firmness", "doubt")), ("told by", 32, _of("teller", "voices")),
     ],
     "open questions": [
         _NAME, ("statement", 89, _Writer.statement), ("reason", 40, _of("reason", "doubt")),
-        ("told by", 30, _of("teller")),
+        ("told by", 30, _of("teller", "voices")),
     ],
     "next steps": [
         _NAME, ("certainty", 22, _Writer.lead), ("statement", 65, _Writer.statement),
-        ("when", 42, _of("when", "who")), ("told by", 30, _of("teller")),
+        ("when", 42, _of("when", "who")), ("told by", 30, _of("teller", "voices")),
     ],
     "outside voices": [
         _NAME, ("who", 49, _Writer.lead), ("statement", 110, _Writer.statement),
@@ -247,7 +247,7 @@ _COLUMNS: dict[ChapterKey, list[Column]] = {
 _ANY: list[Column] = [
     _NAME, ("who", 29, _Writer.lead), ("statement", 70, _Writer.said),
     ("remarks", 60, _of("part", "people", "condition", "deadline", "kind", "status", "firmness",
-                        "reason", "when", "who", "doubt", "teller", "support", "answer",
+                        "reason", "when", "who", "doubt", "teller", "voices", "support", "answer",
                         "history")),
 ]  # fmt: skip
 _FOUND: list[Column] = [

@@ -42,6 +42,12 @@ def test_findings_across_documents_name_their_items() -> None:
     assert "undated: accepted in part [d2:1]" in text
     assert "one text in d1, d2 (91% alike)" in text
     assert "set aside, about something else: d3 (sport.txt): a football match" in text
+    alone = merged().model_copy(update={"copies": []})
+    cited = alone.offers[0].citations + alone.contradictions[0].sides[1].citations
+    both = alone.offers[0].model_copy(update={"citations": cited})
+    several = to_text(alone.model_copy(update={"offers": [both]}))
+    assert "in 2 independent documents" in " ".join(several.split())
+    assert "independent documents" not in text  # they are copies of one text
     assert "[d2:1, p. 1] “The army would leave" in text
 
 
