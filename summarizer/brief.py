@@ -285,6 +285,15 @@ class Convergence(Part):
     items: list[str] = Field(min_length=2, description="ids, one or more per party")
 
 
+class Gloss(Part):
+    """A translation of one cited sentence by a model: it stands beside the quote, for reading."""
+
+    document: str = Field(description="id of an entry of `sources`")
+    sentence: int = Field(ge=1)
+    language: Language
+    text: str
+
+
 class Attempt(Part):
     """One call to a model, whatever became of it."""
 
@@ -361,6 +370,9 @@ class PeaceTalksBrief(Part):
     convergence: list[Convergence] = Field(default_factory=list)
     copies: list[Copies] = Field(default_factory=list)
     set_aside: list[SetAside] = Field(default_factory=list)
+    translations: list[Gloss] = Field(
+        default_factory=list, description="of cited sentences, where they were asked for"
+    )
     sources: list[Source]
     provenance: Provenance
     parts: list[PeaceTalksBrief] = Field(

@@ -20,6 +20,7 @@ from summarizer.documents import Document, from_text, load_for
 from summarizer.endpoints import Endpoint, choose_endpoint
 from summarizer.errors import InvalidOutput, ModelError, SettingsError, Unauthorised
 from summarizer.extraction import Extraction, Options, fast, single, stepwise
+from summarizer.glosses import glossed
 from summarizer.grounding import ground
 from summarizer.languages import NAMES, Language
 from summarizer.leaks import without_leaks
@@ -244,7 +245,18 @@ async def brief_document(
     if extraction.failure is not None:
         extraction.failure.attempts, extraction.failure.partial = list(ledger.attempts), brief
         raise extraction.failure
+    if settings.translate_quotes and extraction.strategy != "fast":
+        progress.step("quotes")
+        cap = settings.max_output_tokens or OUTPUT_CAPS[model.endpoint.kind]
+        brief = await _translated(brief, ledger, cap)
     return brief
+
+
+async def _translated(brief: PeaceTalksBrief, ledger: Ledger, cap: int) -> PeaceTalksBrief:
+    """With translations of its quotes, and what their calls cost."""
+    made = await glossed(brief, ledger, cap=cap)
+    update = {"attempts": ledger.attempts, "cost": total(ledger.attempts)}
+    return made.model_copy(update={"provenance": made.provenance.model_copy(update=update)})
 
 
 def _maker(model: Model | CachedModel, extraction: Extraction) -> dict[str, Any]:

@@ -44,6 +44,7 @@ ENVIRONMENT = {
     "max_reasks": ("SUMMARIZER_MAX_REASKS",),
     "max_retries": ("SUMMARIZER_MAX_RETRIES",),
     "language": ("SUMMARIZER_LANGUAGE",),
+    "translate_quotes": ("SUMMARIZER_TRANSLATE_QUOTES",),
     "max_chars": ("SUMMARIZER_MAX_CHARS",),
     "cache_dir": ("SUMMARIZER_CACHE_DIR",),
     "cache": ("SUMMARIZER_CACHE",),
@@ -66,6 +67,7 @@ class SettingsOverrides(TypedDict, total=False):
     api_key: str
     strategy: Strategy
     language: Language
+    translate_quotes: bool
     params: dict[str, Any]
     timeout: float
     deadline: float
@@ -110,6 +112,7 @@ class Settings(BaseModel):
     )
     max_retries: int = Field(default=4, ge=0, description="times that a failed call is repeated")
     language: Language = Field(default="en", description="of statements and labels")
+    translate_quotes: bool = Field(default=False, description="translations beside the quotes")
     max_chars: int = Field(default=2_000_000, gt=0, description="longest document accepted")
     allow_private: bool = Field(
         default=False, description="read addresses inside a private network as well"

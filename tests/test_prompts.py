@@ -251,3 +251,15 @@ def test_template_when_a_variable_is_missing() -> None:
     assert template.render(word="{{ 7*7 }}") == "Say {{ 7*7 }}."
     with pytest.raises(jinja2.UndefinedError):
         template.render()
+
+
+def test_prompt_in_english_is_that_of_the_recordings() -> None:
+    """Another language changes what is told; English is the same as without the option."""
+    english, french = (make_prompt(document(), language=name) for name in ("English", "French"))
+    assert english.version == make_prompt(document()).version == prompt_version(LARGE)
+    assert english.schema == draft_schema()
+    assert "French" not in english.as_json()
+    assert french.version != english.version
+    told = french.as_json()
+    assert "statements, questions and names in French" in told
+    assert told.count("English") == 1  # of the example

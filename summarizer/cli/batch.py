@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.options import AllowPrivate, BaseUrl, Cache, MaxChars, ModelName, OutputLanguage
+from summarizer.cli.options import (
+    AllowPrivate,
+    BaseUrl,
+    Cache,
+    MaxChars,
+    ModelName,
+    OutputLanguage,
+    TranslateQuotes,
+)
 from summarizer.cli.output import Handling, KeepText, Template, in_file
 from summarizer.rendering.formats import Format, Look
 from summarizer.settings import Settings, load_settings, parse_params
@@ -49,6 +57,7 @@ def batch(
         typer.Option("--format", help="Beside the JSON, which is always written. Repeatable."),
     ] = None,
     language: OutputLanguage = None,
+    translate_quotes: TranslateQuotes = None,
     handling: Handling = "",
     template: Template = None,
     resume: Annotated[
@@ -101,6 +110,7 @@ def batch(
         "deadline": deadline, "max_output_tokens": max_output_tokens,
         "max_total_tokens": max_total_tokens, "window": window, "max_reasks": max_reasks,
         "max_retries": max_retries, "max_chars": max_chars, "cache": cache, "language": language,
+        "translate_quotes": translate_quotes,
         "allow_private": allow_private,
         "params": parse_params(param) if param else None,
     }  # fmt: skip

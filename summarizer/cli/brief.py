@@ -21,6 +21,7 @@ from summarizer.cli.options import (
     PublishedOn,
     Publisher,
     Title,
+    TranslateQuotes,
 )
 from summarizer.cli.output import (
     Destination,
@@ -57,6 +58,7 @@ def brief(
     form: FormatOption = None,
     output: OutputFiles = None,
     language: OutputLanguage = None,
+    translate_quotes: TranslateQuotes = None,
     handling: Handling = "",
     template: Template = None,
     answer: Annotated[
@@ -99,7 +101,7 @@ def brief(
         "deadline": deadline, "max_output_tokens": max_output_tokens,
         "max_total_tokens": max_total_tokens, "window": window, "max_reasks": max_reasks,
         "max_retries": max_retries, "max_chars": max_chars, "cache": cache,
-        "language": language, "allow_private": allow_private,
+        "language": language, "translate_quotes": translate_quotes, "allow_private": allow_private,
         "params": parse_params(param) if param else None,
     }  # fmt: skip
     settings = load_settings(overrides)

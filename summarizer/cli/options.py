@@ -55,3 +55,11 @@ AllowPrivate = Annotated[
     bool | None,
     typer.Option("--allow-private", help="Read addresses inside a private network as well."),
 ]
+TranslateQuotes = Annotated[
+    bool | None,
+    typer.Option(
+        "--translate-quotes/--no-translate-quotes",
+        help="Let the model translate quotes into --language, beside them and labelled as such.",
+        show_default=False,
+    ),
+]

@@ -182,8 +182,14 @@ def _source_notes(shown: Outline) -> Iterator[str]:
 
 def _annex(shown: Outline) -> Iterator[str]:
     yield f"## {shown.words('annex')}"
-    quotes = [f"[{inline(shown.place(c))}] {quotation(c.quote)}" for c in shown.cited]
+    quotes = [f"[{inline(shown.place(c))}] {_quote(shown, c)}" for c in shown.cited]
     yield _list(quotes) if quotes else shown.words("none cited")
+
+
+def _quote(shown: Outline, cited: Citation) -> str:
+    gloss = shown.gloss(cited.document, cited.sentence)
+    said = quotation(cited.quote)
+    return f"{said} ({shown.words('gloss', text=quotation(gloss))})" if gloss else said
 
 
 def _list(lines: Iterable[str]) -> str:

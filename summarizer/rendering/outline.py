@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeVar
 
 from summarizer.brief import Citation, PeaceTalksBrief, RedLine, Warning
 from summarizer.rendering import facts
 from summarizer.rendering.citing import Citing
+from summarizer.rendering.escaping import quoted
 from summarizer.rendering.findings import Findings
 from summarizer.rendering.lines import Line, Lines, Remark
 from summarizer.rendering.matrix import Matrix, matrix
@@ -87,6 +89,21 @@ class Outline:
         page = self.citing.page(citation)
         name = self.citing.name(citation)
         return f"{name}, {self.words('page', n=page)}" if page else name
+
+    def gloss(self, document: str, sentence: int) -> str:
+        """The translation of a cited sentence, as it is; empty where there is none."""
+        return self.glosses.get((document, sentence), "")
+
+    def quoted(self, citation: Citation) -> str:
+        """The quote; behind it its translation, labelled as one, if there is one."""
+        said = quoted(citation.quote)
+        gloss = self.gloss(citation.document, citation.sentence)
+        return f"{said} ({self.words('gloss', text=quoted(gloss))})" if gloss else said
+
+    @cached_property
+    def glosses(self) -> dict[tuple[str, int], str]:
+        """Translations by document and sentence."""
+        return {(one.document, one.sentence): one.text for one in self.brief.translations}
 
     def remark(self, remark: Remark) -> str:
         """A remark outside a table, where no head of a column says that it is a condition."""

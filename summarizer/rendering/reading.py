@@ -29,6 +29,8 @@ class Sentence:
     text: str
     lines: tuple[Line, ...]
     page: int | None = None
+    gloss: str = ""
+    """A translation, labelled as one."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Spot:
     anchor: str
     place: str
     quote: str
+    full: str
+    """The quote between marks, with its translation."""
 
 
 class Reading:
@@ -70,6 +74,7 @@ class Reading:
                 self._anchor(cited),
                 self._shown.place(cited),
                 clean(cited.quote),
+                clean(self._shown.quoted(cited)),
             )
             for cited in self._shown.citing.in_order(citations)
         ]
@@ -110,7 +115,9 @@ class Reading:
     def _sentence(self, source: Source, number: int, text: str, page: int | None) -> Sentence:
         lines = self._carried.get((source.id, number), ())
         anchor = f"s{self._numbers[source.id]}-{number}"
-        return Sentence(number, anchor, clean(text), tuple(lines), page)
+        gloss = self._shown.gloss(source.id, number)
+        told = self._shown.words("gloss", text=clean(gloss)) if gloss else ""
+        return Sentence(number, anchor, clean(text), tuple(lines), page, told)
 
 
 def _carried(lines: Sequence[Line]) -> Mapping[tuple[str, int], list[Line]]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.brief import PeaceTalksBrief
-from summarizer.rendering.escaping import clean, quoted
+from summarizer.rendering.escaping import clean
 from summarizer.rendering.lines import Kind, Line
 from summarizer.rendering.outline import Outline, outline
 from summarizer.rendering.words import ENGLISH, Words
@@ -121,7 +121,7 @@ _PLAIN: dict[str, Callable[[Outline, Line], str]] = {
     "support": lambda shown, line: _support(shown, line),
     "sentences": lambda shown, line: ", ".join(shown.citing.names(line.all_citations)),
     "quotes": lambda shown, line: " ".join(
-        f"[{shown.place(cited)}] {quoted(cited.quote)}"
+        f"[{shown.place(cited)}] {shown.quoted(cited)}"
         for cited in shown.citing.in_order(line.all_citations)
     ),
     "id": lambda shown, line: line.id,
@@ -172,5 +172,5 @@ def _position(line: Line) -> str:
 def _annex(shown: Outline) -> Iterator[Table]:
     if shown.cited:
         heads = (shown.words("column sentences"), shown.words("column quotes"))
-        rows = tuple((shown.place(one), clean(one.quote)[:MAX_CELL]) for one in shown.cited)
+        rows = tuple((shown.place(one), shown.quoted(one)[:MAX_CELL]) for one in shown.cited)
         yield Table(shown.words("sheet annex"), heads, rows)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
@@ -53,7 +52,11 @@ def item_screen(shown: Outline, line: Line) -> RenderableType:
     for source in shown.brief.sources:
         numbers = [number for document, number in wanted if document == source.id]
         if numbers:
-            blocks += [Text(""), _source_rule(shown, source), *_context(source, sorted(numbers))]
+            blocks += [
+                Text(""),
+                _source_rule(shown, source),
+                *_context(shown, source, sorted(numbers)),
+            ]
     lost = [one for one in cited if shown.citing.source(one) is None]
     blocks += [Text(f"[{one.document}:{one.sentence}] {clean(one.quote)}") for one in lost]
     return Group(*blocks)
@@ -151,7 +154,7 @@ def _source_rule(shown: Outline, source: Source) -> Rule:
                 style="dim")  # fmt: skip
 
 
-def _context(source: Source, numbers: Sequence[int]) -> Iterator[RenderableType]:
+def _context(shown: Outline, source: Source, numbers: Sequence[int]) -> Iterator[RenderableType]:
     """The cited sentences among their neighbours; gaps are shown as such."""
     before: int | None = None
     for number in _around(source, numbers):
@@ -168,7 +171,10 @@ def _context(source: Source, numbers: Sequence[int]) -> Iterator[RenderableType]
         page = source.page(start)
         if cited and page:
             text.append(f"  p. {page}", "dim")
-        yield Padding(text, (0, 0))
+        yield text
+        gloss = shown.gloss(source.id, number)
+        if cited and gloss:
+            yield Text(f"      {shown.words('gloss', text=clean(gloss))}", "italic")
 
 
 def _around(source: Source, numbers: Sequence[int]) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import TextWrapper
 
 from summarizer.brief import Citation, PeaceTalksBrief
-from summarizer.rendering.escaping import clean, quoted
+from summarizer.rendering.escaping import clean
 from summarizer.rendering.lines import Line
 from summarizer.rendering.outline import Chapter, Outline, outline
 from summarizer.rendering.words import ENGLISH, Words
@@ -83,7 +83,7 @@ def _notes(shown: Outline) -> Iterator[str]:
 def _annex(shown: Outline) -> Iterator[str]:
     yield from _title(shown.words("annex"), "-")
     for cited in shown.cited:
-        yield _wrapped(f"[{shown.place(cited)}] {quoted(cited.quote)}", "", " " * 4)
+        yield _wrapped(f"[{shown.place(cited)}] {shown.quoted(cited)}", "", " " * 4)
 
 
 def _marks(shown: Outline, citations: Iterable[Citation]) -> str:

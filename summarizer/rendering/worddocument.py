@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from summarizer.brief import Citation
 from summarizer.rendering import wordstyles as styles
-from summarizer.rendering.escaping import clean, quoted
+from summarizer.rendering.escaping import clean
 from summarizer.rendering.footnotes import Footnotes
 from summarizer.rendering.lines import Kind, Line
 from summarizer.rendering.outline import Chapter, ChapterKey, Outline
@@ -175,7 +175,7 @@ class _Writer:
     def cite(self, paragraph: Paragraph, citations: Sequence[Citation]) -> None:
         """A footnote with the sentences cited: number, page if there is one, quote."""
         shown = self._shown
-        quotes = [f"[{shown.place(c)}] {quoted(c.quote)}" for c in shown.citing.in_order(citations)]
+        quotes = [f"[{shown.place(c)}] {shown.quoted(c)}" for c in shown.citing.in_order(citations)]
         if quotes:
             self._notes.add(paragraph, " ".join(quotes))
         else:
