@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 from summarizer.brief import Copies, Source
-from summarizer.folding import fold
 
 RUN = 5
 """Words of a run: long enough that two reports of one event share few, quotes apart."""
@@ -21,8 +20,8 @@ COPIED = 0.6
 quote the same statement share up to a third."""
 SHORTEST = 20
 """Runs from which on a text can be told to be a copy."""
-SAMPLE = 8
-"""One run in so many is looked at first, to tell texts that have nothing in common."""
+SAMPLE, HOPELESS = 8, 0.2
+"""One run in so many is looked at first; where it makes less than this share there is no copy."""
 _WORD = re.compile(r"\w+")
 
 
@@ -50,13 +49,14 @@ class _Runs:
     """The runs of words of one text, as numbers."""
 
     def __init__(self, text: str) -> None:
-        self.all = frozenset(_runs(_WORD.findall(fold(text))))
+        self.all = frozenset(_runs(_WORD.findall(text.casefold())))
         self.sample = frozenset(run for run in self.all if run % SAMPLE == 0)
 
     def shared(self, other: _Runs) -> float:
         """How much of the shorter text the longer one has."""
         shorter = min(len(self.all), len(other.all))
-        if shorter < SHORTEST or self.sample.isdisjoint(other.sample):
+        sampled = len(self.sample & other.sample)
+        if shorter < SHORTEST or sampled * SAMPLE < shorter * HOPELESS:
             return 0.0
         return len(self.all & other.all) / shorter
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Protocol
@@ -10,28 +10,55 @@ from typing import Protocol
 import numpy as np
 
 from summarizer.clustering import Edge, clustered
-from summarizer.sameness import ALIKE, ALIKE_BY_EVIDENCE, Face, barred, joins, likeness
+from summarizer.sameness import ALIKE, ALIKE_BY_EVIDENCE, Face, differ, joins, likeness
 
 BY_EVIDENCE = 1.0
 """How much stronger a common sentence makes the tie of two items."""
 
 
-def grouped(faces: Sequence[Face], apart: Callable[[Face, Face], bool] = barred) -> list[list[int]]:
+def grouped(
+    faces: Sequence[Face], differ: Callable[[Face, Face], bool] = differ
+) -> list[list[int]]:
     """The numbers of the faces that are one item, group by group.
 
-    The result depends on the order of the faces only where nothing else decides: give them in
-    an order that does not depend on how they came.
+    What is told in the same words is one before anything else is looked at. The result depends
+    on the order of the faces only where nothing else decides: give them in an order that does
+    not depend on how they came.
     """
-    return clustered(
-        len(faces),
-        _edges(faces),
-        lambda one, other: apart(faces[one], faces[other]),
-        lambda one, other: joins(faces[one], faces[other], likeness(faces[one], faces[other])),
+    alike = _told_alike(faces)
+    first = [faces[numbers[0]] for numbers in alike]
+    origins = [frozenset(faces[number].origin for number in numbers) for numbers in alike]
+    evidence = [{place for n in numbers for place in faces[n].evidence} for numbers in alike]
+    groups = clustered(
+        len(alike),
+        _edges(first, evidence),
+        lambda one, other: (
+            not origins[one].isdisjoint(origins[other]) or differ(first[one], first[other])
+        ),
+        lambda one, other: joins(
+            first[one],
+            first[other],
+            likeness(first[one], first[other]),
+            shared=not evidence[one].isdisjoint(evidence[other]),
+        ),
     )
+    found = (sorted(number for at in group for number in alike[at]) for group in groups)
+    return sorted(found)
 
 
-def _edges(faces: Sequence[Face]) -> Iterator[Edge]:
-    shared = set(_sharing(faces))
+def _told_alike(faces: Sequence[Face]) -> list[list[int]]:
+    """The faces that are equal in all that is compared; never two of one origin."""
+    alike: dict[Hashable, list[int]] = {}
+    times: Counter[Hashable] = Counter()
+    for number, face in enumerate(faces):
+        own = (face.origin, face.same_as)
+        alike.setdefault((face.same_as, times[own]), []).append(number)
+        times[own] += 1
+    return list(alike.values())
+
+
+def _edges(faces: Sequence[Face], evidence: Sequence[set[Hashable]]) -> Iterator[Edge]:
+    shared = set(_sharing(faces, evidence))
     for one, other in shared:
         alike = likeness(faces[one], faces[other])
         if alike >= ALIKE_BY_EVIDENCE:
@@ -51,11 +78,11 @@ def _blocks(faces: Sequence[Face]) -> Iterable[list[int]]:
     return blocks.values()
 
 
-def _sharing(faces: Sequence[Face]) -> Iterator[tuple[int, int]]:
+def _sharing(faces: Sequence[Face], evidence: Sequence[set[Hashable]]) -> Iterator[tuple[int, int]]:
     """Pairs of one section that cite one sentence."""
     citing: dict[Hashable, list[int]] = defaultdict(list)
     for number, face in enumerate(faces):
-        for place in face.evidence:
+        for place in evidence[number]:
             citing[(face.section, place)].append(number)
     for numbers in citing.values():
         yield from combinations(numbers, 2)

@@ -69,11 +69,11 @@ def joined(section: str, members: Sequence[Any], place: Callable[[Any], Any]) ->
 def joined_party(members: Sequence[Any], name: str, place: Callable[[Any], Any]) -> Any:
     """One party of all members, in their order, under one of their names."""
     kinds, roles = [m.kind for m in members], {role for m in members for role in m.roles}
-    forms = _once(form for member in members for form in (member.name, *member.aliases))
+    forms = {fold(form): form for m in reversed(members) for form in (*m.aliases[::-1], m.name)}
     best = min(members, key=_doubt)
     changes = {
         "name": name,
-        "aliases": [form for form in forms if form != name],
+        "aliases": [form for key, form in reversed(forms.items()) if key != fold(name)],
         "kind": max(_once(kinds), key=kinds.count),
         "roles": sorted(roles, key=list(PartyRole).index),
         "people": _people([person for member in members for person in member.people]),

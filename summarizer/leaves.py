@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Any
 
-from pydantic import BaseModel
+from summarizer.brief import PeaceTalksBrief, Source
 
-from summarizer.brief import Citation, PeaceTalksBrief, Source
-
+CITING = (
+    "bottom_line", "parties", "offers", "red_lines", "open_questions", "next_steps",
+    "outside_voices",
+)  # fmt: skip
+"""What of a leaf has citations; histories and contradictions are of merged briefs only."""
 SourceKey = tuple[str, ...]
 """What makes two sources one: text, sentences, and where it is from. The same text from two
 publishers is two documents, and one voice (``copies``)."""
@@ -81,22 +84,18 @@ def _renamed(leaf: PeaceTalksBrief, sources: Mapping[SourceKey, Source]) -> Peac
     bare = [s.model_copy(update={"id": ids[s.id], "text": None}) for s in leaf.sources]
     changes: dict[str, Any] = {"sources": bare}
     if any(old != new for old, new in ids.items()):
-        kept = {"sources", "provenance", "parts"}
-        fields = {name: value for name, value in leaf if name not in kept}
-        changes |= {name: _recited(value, ids) for name, value in fields.items()}
+        for name in CITING:
+            changes[name] = [_recited(part, ids) for part in getattr(leaf, name)]
     return leaf.model_copy(update=changes)
 
 
-def _recited(value: Any, ids: Mapping[str, str]) -> Any:
-    """The value with every citation in it pointing to the document's new id."""
-    if isinstance(value, Citation):
-        return value.model_copy(update={"document": ids.get(value.document, value.document)})
-    if isinstance(value, list):
-        return [_recited(entry, ids) for entry in value]
-    if isinstance(value, BaseModel):
-        new = {name: _recited(field, ids) for name, field in value if not isinstance(field, str)}
-        return value.model_copy(update=new)
-    return value
+def _recited(part: Any, ids: Mapping[str, str]) -> Any:
+    """The part with every citation pointing to the document's new id."""
+    cited = [c.model_copy(update={"document": ids[c.document]}) for c in part.citations]
+    changes: dict[str, Any] = {"citations": cited}
+    if getattr(part, "responses", None):
+        changes["responses"] = [_recited(response, ids) for response in part.responses]
+    return part.model_copy(update=changes)
 
 
 def _each_once(leaves: Sequence[PeaceTalksBrief]) -> Iterator[PeaceTalksBrief]:

@@ -33,7 +33,7 @@ from summarizer.losses import with_warnings
 from summarizer.partynames import mentioned, unified
 from summarizer.prices import total
 from summarizer.process import set_aside
-from summarizer.sameness import Face, barred
+from summarizer.sameness import Face, differ
 from summarizer.statuses import Reported, clash, history, last_status
 from summarizer.vocabulary import Certainty, OfferStatus
 
@@ -139,16 +139,16 @@ class _Bench:
         ]
         taken: set[str] = set()
         made = []
-        for group in grouped(faces, self._apart):
+        for group in grouped(faces, self._differ):
             joint = self._joint(section, [faces[number] for number in group])
             unique = _unique(joint.item.id, taken)
             made.append(replace(joint, face=replace(joint.face, item=_called(joint.item, unique))))
         return made
 
-    def _apart(self, one: Face, other: Face) -> bool:
+    def _differ(self, one: Face, other: Face) -> bool:
         if one.section == "offers" and clash(self._report(one.item), self._report(other.item)):
             return True
-        return barred(one, other)
+        return differ(one, other)
 
     def _joint(self, section: str, members: Sequence[Face]) -> Joint:
         items = [member.item for member in members]

@@ -105,7 +105,10 @@ def _negated(text: str) -> list[str | None]:
 _STEMMED = frozenset(frozenset(stem(word) for word in pair) for pair in _ANTONYMS)
 
 
-_WITH_ANTONYM = frozenset(word for pair in _STEMMED for word in pair)
+_ANTONYM_OF = {
+    word: frozenset(other for pair in _STEMMED if word in pair for other in pair if other != word)
+    for word in {word for pair in _STEMMED for word in pair}
+}
 
 
 def _turned(only_one: Counter[str], only_other: Counter[str]) -> list[tuple[str, str]]:
@@ -124,13 +127,23 @@ def looks_english(text: str) -> bool:
 
 def is_turnable(one: str, other: str) -> bool:
     """Whether ``polarity`` could be anything but "same": quick, for many pairs."""
-    odd = (len(_negated(one)) + len(_negated(other))) % 2 == 1
-    return odd or bool(_turning(one) and _turning(other))
+    if (_negations(one) + _negations(other)) % 2:
+        return True
+    first, second = _turning(one), _turning(other)
+    if not first or not second or first == second:
+        return False
+    return any(_ANTONYM_OF[word] & second for word in first)
 
 
 @lru_cache(maxsize=50_000)
-def _turning(text: str) -> bool:
-    return any(word in _WITH_ANTONYM for word in _content(text))
+def _negations(text: str) -> int:
+    return len(_negated(text))
+
+
+@lru_cache(maxsize=50_000)
+def _turning(text: str) -> frozenset[str]:
+    """The words of a text that have an antonym."""
+    return frozenset(_ANTONYM_OF.keys() & set(_content(text)))
 
 
 def polarity(one: str, other: str) -> Literal["same", "opposite", "unclear"]:

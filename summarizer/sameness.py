@@ -82,6 +82,18 @@ class Face:
         return frozenset(stem for stem in stems if not _FIGURE_WORD.search(stem)) - own
 
     @cached_property
+    def to(self) -> frozenset[str]:
+        """Whom an offer is made to."""
+        return frozenset(getattr(self.item, "to", ()))
+
+    @cached_property
+    def same_as(self) -> Hashable:
+        """All that decides whether two items are one, evidence and origin apart."""
+        fields = ("deadline", "when", "date", "kind", "status")
+        told = tuple(str(getattr(self.item, name, "")) for name in fields)
+        return self.section, self.holders, self.text, self.topics, self.named, self.to, told
+
+    @cached_property
     def proper(self) -> frozenset[str]:
         """Names within the statement, of whatever it is: places, people, days."""
         return frozenset(_NAME.findall(self.text)) - {"I"}
@@ -111,15 +123,19 @@ def likeness(one: Face, other: Face) -> float:
 
 def same(one: Face, other: Face) -> bool:
     """Whether two items are one."""
-    return not barred(one, other) and joins(one, other, likeness(one, other))
+    shared = bool(one.evidence & other.evidence)
+    return not barred(one, other) and joins(one, other, likeness(one, other), shared=shared)
 
 
-def joins(one: Face, other: Face, alike: float) -> bool:
-    """Whether two items that nothing keeps apart for good are alike enough to be one."""
+def joins(one: Face, other: Face, alike: float, *, shared: bool) -> bool:
+    """Whether two items that nothing keeps apart for good are alike enough to be one.
+
+    ``shared``: they, or their equals, cite one sentence.
+    """
     if not (looks_english(one.text) and looks_english(other.text)):
         # Of other languages nobody here knows what turns a sentence round.
         return folded(one.text) == folded(other.text)
-    if one.evidence & other.evidence:
+    if shared:
         return alike >= ALIKE_BY_EVIDENCE
     if alike < ALIKE or not one.topics & other.topics:
         return False
@@ -132,9 +148,13 @@ def joins(one: Face, other: Face, alike: float) -> bool:
 
 def barred(one: Face, other: Face) -> bool:
     """Whether two items are two whatever else they share: party, number, polarity, origin."""
+    return one.origin == other.origin or differ(one, other)
+
+
+def differ(one: Face, other: Face) -> bool:
+    """Whether two items, wherever they come from, differ in a party, a number or polarity."""
     return (
         one.section != other.section
-        or one.origin == other.origin
         or not same_holders(one, other)
         or parties_differ(one, other)
         or numbers_differ(one.figures, other.figures)
@@ -153,14 +173,17 @@ def same_holders(one: Face, other: Face) -> bool:
 
 def parties_differ(one: Face, other: Face) -> bool:
     """Whether each speaks of a party that the other does not, or gives to another one."""
-    to, also = set(getattr(one.item, "to", ())), set(getattr(other.item, "to", ()))
-    if to and also and not to & also:
+    if one.to and other.to and not one.to & other.to:
         return True
-    return bool(one.named - other.named - also) and bool(other.named - one.named - to)
+    if one.named == other.named:
+        return False
+    return bool(one.named - other.named - other.to) and bool(other.named - one.named - one.to)
 
 
 def numbers_differ(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
     """Whether each has a figure that the other has not; one alone may say more."""
+    if one == other:
+        return False
     return bool(_missing(one, other)) and bool(_missing(other, one))
 
 
