@@ -24,11 +24,11 @@ LANGUAGES = ("en", "es", "fr", "de", "ru", "uk", "ar", "pt", "it", "tr", "fa", "
 """Languages in which states are known by name: those of the documents, as far as CLDR has them."""
 SAME_NAME, NAME_OF_OTHER, SAME_ALIAS, SOUNDS_ALIKE = 4.0, 3.0, 2.0, 1.0
 """How surely two entries are one party, by what they share."""
-ALIKE = 76.0
+ALIKE = 75.0
 """Likeness (0 to 100, of rapidfuzz's ``ratio``) of two names that sound alike: Putin and Poutine
-have 91, Hezbollah and Hizbullah 78, Berg and Borg 75; the consonants must be the same anyway."""
-SHORTEST = 4
-"""Letters of a name from which on its sound says something."""
+have 91, Hezbollah and Hizbullah 75; the consonants must be the same anyway."""
+SHORTEST = 5
+"""Letters of a name from which on its sound says something: Berg is not Borg."""
 
 _GENERIC = frozenset(
     "front army council movement group commission government republic union alliance party force "
@@ -57,6 +57,8 @@ def unified(documents: Sequence[Sequence[Named]]) -> list[dict[str, str]]:
     The English name of a state stands for all, else the name that most documents use; among
     equals the shortest, then the first in the alphabet. Two parties of one document stay two.
     """
+    if len(documents) == 1:
+        return [{party.name: party.name for party in documents[0]}]  # and no names are loaded
     entries = [(place, party) for place, parties in enumerate(documents) for party in parties]
     groups = clustered(len(entries), _edges(entries), lambda a, b: _apart(entries[a], entries[b]))
     found: list[dict[str, str]] = [{} for _ in documents]
