@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
-import time
-from collections import Counter
+from collections.abc import Callable, Coroutine
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,8 +26,11 @@ from summarizer.rendering.formats import Format, Look
 from summarizer.settings import Settings, load_settings, parse_params
 
 if TYPE_CHECKING:
-    from summarizer.batching import Forms, Tally
+    from summarizer.batching import Forms
+    from summarizer.cli.ending import Ending
     from summarizer.planning import Plan
+
+Work = Callable[..., Coroutine[Any, Any, Any]]
 
 
 def batch(
@@ -105,6 +106,10 @@ def batch(
     reason in failures.jsonl); 5 stopped at a limit; 3 stopped because the endpoint failed 20
     documents in a row; 2 nothing to do, or the folder cannot be used; 130 interrupted.
     """
+    from summarizer.batching import Tally, abatch
+    from summarizer.cli.ending import Ending
+    from summarizer.endpoints import choose_endpoint
+
     overrides = {
         "model": model, "base_url": base_url, "strategy": strategy, "timeout": timeout,
         "deadline": deadline, "max_output_tokens": max_output_tokens,
@@ -121,7 +126,12 @@ def batch(
         return
     cost = _dollars(limit_cost)
     forms = _forms(form or [], Look(handling=handling, template=template, text=text))
-    _run(sources, out, settings, concurrency, resume, forms, limit_tokens, cost, quiet)
+    no_model = choose_endpoint(settings).kind == "embedded" and not settings.model
+    work = partial(
+        abatch, sources, out, settings=settings, concurrency=concurrency, resume=resume,
+        forms=forms, limit_tokens=limit_tokens, limit_cost=cost,
+    )  # fmt: skip
+    _run(work, Ending(out, Tally(), quiet), no_model=no_model, quiet=quiet)
 
 
 def _named(paths: list[str]) -> list[str]:
@@ -164,81 +174,20 @@ def _forms(formats: list[Format], look: Look) -> Forms:
     return {form.value: partial(in_file, form=form, look=look) for form in wanted}
 
 
-def _run(
-    sources: list[str],
-    out: Path,
-    settings: Settings,
-    concurrency: int | None,
-    resume: bool,
-    forms: Forms,
-    limit_tokens: int | None,
-    limit_cost: Decimal | None,
-    quiet: bool,
-) -> None:
-    from summarizer.batching import Tally, abatch
+def _run(work: Work, ending: Ending, *, no_model: bool, quiet: bool) -> None:
     from summarizer.cli.batchprogress import shown_batch
+    from summarizer.cli.interrupt import interruptible
     from summarizer.cli.progress import NO_MODEL
-    from summarizer.endpoints import choose_endpoint
 
-    no_model = choose_endpoint(settings).kind == "embedded" and not settings.model
-    tally, began, left_out = Tally(), time.monotonic(), Counter[str]()
-    interrupted = False
     with shown_batch(quiet) as progress:
         if no_model:
             progress.notice(NO_MODEL)
-        try:
-            asyncio.run(
-                abatch(
-                    sources,
-                    out,
-                    settings=settings,
-                    concurrency=concurrency,
-                    resume=resume,
-                    forms=forms,
-                    limit_tokens=limit_tokens,
-                    limit_cost=limit_cost,
-                    progress=progress,
-                    on_skip=lambda name, why: left_out.update([Path(name).suffix or "no ending"]),
-                    tally=tally,
-                )
-            )
-        except KeyboardInterrupt:
-            interrupted = True
-    if not quiet:
-        _tell_left_out(left_out)
-        _summarise(tally, out, time.monotonic() - began, interrupted)
+        running = work(progress=progress, on_skip=ending.skip, tally=ending.tally)
+        interrupted = asyncio.run(interruptible(running, ending.leave))
     if interrupted:
-        _leave(130)
-    raise typer.Exit(tally.exit_status)
-
-
-def _tell_left_out(left_out: Counter[str]) -> None:
-    if left_out:
-        kinds = ", ".join(f"{count} {ending}" for ending, count in left_out.most_common(8))
-        typer.echo(f"summarizer: left out, of no kind that can be read: {kinds}", err=True)
-
-
-def _summarise(tally: Tally, out: Path, seconds: float, interrupted: bool) -> None:
-    from summarizer.cli import one_line
-    from summarizer.cli.batchprogress import used
-
-    parts = [f"{tally.done:,} done"]
-    parts += [f"{tally.skipped:,} done before"] if tally.skipped else []
-    parts += [f"{tally.failed:,} failed ({out / 'failures.jsonl'})"] if tally.failed else []
-    parts += [f"{tally.left:,} not begun"] if tally.left else []
-    told = ", ".join([*parts, *used(tally), f"{seconds:.0f} s"])
-    typer.echo(f"summarizer: {tally.total:,} documents: {told}", err=True)
-    if tally.stopped:
-        typer.echo(f"summarizer: stopped: {one_line(str(tally.stopped))}", err=True)
-    if interrupted or tally.left:
-        typer.echo("summarizer: to go on, run the same command with --resume", err=True)
-
-
-def _leave(status: int) -> None:
-    """Now: a document that is still being read in a thread would be waited for."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
+        ending.leave()
+    ending.tell()
+    raise typer.Exit(ending.tally.exit_status)
 
 
 def _plan(sources: list[str], out: Path, settings: Settings) -> None:
