@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import Any
 
 from summarizer.brief import Collision, Convergence, PeaceTalksBrief
+from summarizer.folding import fold
 from summarizer.pairing import faces_of
 from summarizer.partynames import sounds_alike
 from summarizer.polarity import polarity
@@ -21,6 +22,7 @@ from summarizer.sameness import Face, numbers_differ
 from summarizer.substance import (
     denials,
     has_exception,
+    is_of_ones_own,
     is_refusal_of_anothers_act,
     main_clause,
     places,
@@ -285,10 +287,16 @@ def _covers(wanted: _Stance, line: _Stance, share: float = COVERED) -> bool:
 
 
 def _same_subject(one: _Stance, other: _Stance) -> bool:
-    """A topic in common, and every place that the red line names."""
-    if not one.face.topics & other.face.topics:
+    """A topic in common, and every place and party that the red line names."""
+    if not one.face.topics & other.face.topics or other.face.named - one.face.named - one.holders:
         return False
-    return all(any(sounds_alike(place, known) for known in one.places) for place in other.places)
+    return all(_names(one, place) for place in other.places)
+
+
+def _names(stance: _Stance, place: str) -> bool:
+    """Whether a statement names a place in some spelling, capital letter or not."""
+    words = fold(stance.face.text).split()
+    return fold(place) in words or any(sounds_alike(place, known) for known in stance.places)
 
 
 def _converge(one: _Stance, other: _Stance) -> str | None:
@@ -299,11 +307,18 @@ def _converge(one: _Stance, other: _Stance) -> str | None:
     if not (_same_subject(one, other) and _same_subject(other, one)):
         return None
     if _alike(one, other) and not _about_each_other(one, other):
-        if one.is_refusal and other.is_refusal and one.of_others and other.of_others:
+        if one.is_refusal and other.is_refusal and _is_one_act(one, other):
             return BOTH_REFUSE
         if one.is_demand and other.is_demand:
             return BOTH_DEMAND
     return MET if _meets(one, other) or _meets(other, one) else None
+
+
+def _is_one_act(one: _Stance, other: _Stance) -> bool:
+    """What others do, or both would do together; not "its guns" and "its guns"."""
+    if one.of_others and other.of_others:
+        return True
+    return not (is_of_ones_own(one.said) or is_of_ones_own(other.said))
 
 
 def _alike(one: _Stance, other: _Stance) -> bool:

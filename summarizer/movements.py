@@ -88,7 +88,10 @@ def _hard(face: Face) -> list[Figure]:
 
 
 def _polarity(old: Face, new: Face) -> Iterator[Movement]:
-    if old.section in {"open_questions", "next_steps"}:
+    """Of an offer that was answered the "no" may be the answer, which its status tells."""
+    if old.section in {"open_questions", "next_steps"} or any(
+        (*_status(old, new), *_answers(old, new))
+    ):
         return
     if polarity(old.text, new.text) == "opposite":
         yield _moved(_direction(_denies(new, old)), "polarity", old.text, new.text)

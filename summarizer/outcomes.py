@@ -6,23 +6,23 @@ done; a topic in common is not enough.
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
 
+from summarizer.figures import figures_of
 from summarizer.sameness import Face
 from summarizer.substance import substance
 from summarizer.vocabulary import OfferStatus, QuestionReason, Response
 
 HELD = 0.6
 """Share of the words of a question or a step that the item which settles it must have."""
-HELD_ON_THE_DAY = 0.4
-"""The same of a step whose day the item names."""
 LEAST = 2
-"""How many of them at least."""
+"""How many of them at least; one is enough where the asked party's answer is reported."""
 DONE = frozenset({OfferStatus.AGREED, OfferStatus.SIGNED, OfferStatus.IN_FORCE})
-SETTLED = DONE | {OfferStatus.REJECTED, OfferStatus.WITHDRAWN, OfferStatus.ACCEPTED_IN_PART}
+ANSWERED = DONE | {OfferStatus.REJECTED, OfferStatus.ACCEPTED_IN_PART}
 AWAITED = frozenset({QuestionReason.AWAITING_RESPONSE, QuestionReason.AWAITING_DECISION})
+_ANSWER = re.compile(r"\b(?:answer|repl|respon|decid)", re.IGNORECASE)
 _ASKING = frozenset(
     "who what when where which why how much many will would does did whether answer respond "
     "decid two".split()
@@ -35,15 +35,23 @@ def answer_to(question: Face, candidates: Iterable[Face]) -> Face | None:
     Whether somebody accepts or decides is settled by an answer or a status alone.
     """
     settling = [face for face in candidates if face.section != "open_questions"]
-    if question.item.reason in AWAITED:
-        settling = [face for face in settling if _is_answered(face, question)]
-    return _nearest(question, settling)
+    if question.item.reason not in AWAITED:
+        return _nearest(question, settling)
+    answered = [face for face in settling if _has_answered(question.holders, face)]
+    decided = [face for face in settling if getattr(face.item, "status", None) in ANSWERED]
+    return _nearest(question, answered, least=1) or _nearest(question, decided)
 
 
-def doing_of(step: Face, candidates: Iterable[Face]) -> Face | None:
-    """The agreed, signed or enacted offer that says that a step has been taken."""
-    done = [face for face in candidates if face.section == "offers" and face.item.status in DONE]
-    return _nearest(step, done)
+def doing_of(step: Face, candidates: Sequence[Face]) -> Face | None:
+    """The offer that says that a step has been taken: it is agreed, signed or in force and says
+    so in the step's words, reports the answer that was to come, or names the day of the step."""
+    offers = [face for face in candidates if face.section == "offers"]
+    answered = [face for face in offers if _has_answered(step.holders, face)]
+    if _ANSWER.search(step.text) and (found := _nearest(step, answered, least=1, share=0.0)):
+        return found
+    done = [face for face in offers if face.item.status in DONE]
+    on_the_day = [face for face in offers if _names_the_day(step, face)]
+    return _nearest(step, done) or next(iter(sorted(on_the_day, key=_id)), None)
 
 
 def is_overdue(step: Face, since: Date | None, now: Date | None) -> bool:
@@ -52,36 +60,40 @@ def is_overdue(step: Face, since: Date | None, now: Date | None) -> bool:
     return day is not None and now is not None and day < now and (since is None or day >= since)
 
 
-def _is_answered(face: Face, question: Face) -> bool:
-    if face.section != "offers":
-        return False
-    return face.item.status in SETTLED or any(
-        answer.party in question.holders and answer.response != Response.NONCOMMITTAL
+def _has_answered(parties: frozenset[str], face: Face) -> bool:
+    """Whether one of the parties has said yes or no to an offer."""
+    return face.section == "offers" and any(
+        answer.party in parties and answer.response != Response.NONCOMMITTAL
         for answer in face.item.responses
     )
 
 
-def _nearest(face: Face, candidates: Sequence[Face]) -> Face | None:
+def _names_the_day(step: Face, face: Face) -> bool:
+    """Whether an offer tells of the very day of a step, and of a party that was to take it."""
+    days = [figure for figure in step.figures if figure.dimension == "date" and figure.day]
+    told = figures_of(face.text)
+    involved = {*face.holders, *face.item.to, *(answer.party for answer in face.item.responses)}
+    return bool(involved & (step.holders or involved)) and any(
+        day.equals(other) for day in days for other in told
+    )
+
+
+def _nearest(
+    face: Face, candidates: Iterable[Face], least: int = LEAST, share: float = HELD
+) -> Face | None:
+    """The candidate under the same topic that says most of what is asked."""
     wanted = _asked(face)
     scored = [
-        (share, one.item.id, one)
+        (len(held) / len(wanted), one.item.id, one)
         for one in candidates
-        if (share := _share(wanted, one)) >= _least(face, one)
+        if len(held := wanted & substance(one.text)) >= least and face.topics & one.topics
     ]
-    return max(scored, key=lambda entry: entry[:2], default=(0, "", None))[2]
+    best = max(scored, key=lambda entry: entry[:2], default=None)
+    return best[2] if best and best[0] >= share else None
 
 
-def _least(face: Face, candidate: Face) -> float:
-    """What share is enough; of a thing under another topic only a common day makes any."""
-    days = [figure for figure in face.figures if figure.dimension == "date" and figure.day]
-    if any(day.equals(other) for day in days for other in candidate.figures):
-        return HELD_ON_THE_DAY
-    return HELD if face.topics & candidate.topics else math.inf
-
-
-def _share(wanted: frozenset[str], candidate: Face) -> float:
-    held = wanted & substance(candidate.text)
-    return len(held) / len(wanted) if len(held) >= LEAST else 0.0
+def _id(face: Face) -> str:
+    return str(face.item.id)
 
 
 def _asked(face: Face) -> frozenset[str]:

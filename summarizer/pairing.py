@@ -41,6 +41,8 @@ ALIKE_BUT_NUMBER = 0.5
 """The same where their figures differ: a wrong "number changed" is worse than a missed one."""
 ALIKE_BUT_HOLDER = 0.65
 """The same where nobody holds both: only the words say that the substance is one."""
+TELLING = 3
+"""Words that two statements must be about for those alone to tell that they are one."""
 ALIKE_BY_EVIDENCE = 0.1
 """The same where they cite one sentence."""
 _DIGEST = re.compile(r"([a-zA-Z]-[0-9a-f]{8})(?:-\d+)?$")
@@ -166,8 +168,9 @@ def _candidates(
     found: dict[tuple[int, int], float] = {}
     for section in SECTIONS:
         numbers = [n for n, one in enumerate(subjects) if one.face.section == section]
-        for worded in ([one.face for one in subjects], subjects):
-            for alike, one, other in alike_pairs(worded, numbers, ALIKE):
+        told = [n for n in numbers if len(subjects[n].words) >= TELLING]
+        for worded, among in (([one.face for one in subjects], numbers), (subjects, told)):
+            for alike, one, other in alike_pairs(worded, among, ALIKE):
                 if one < edge <= other:
                     pair = one, other - edge
                     found[pair] = max(alike, found.get(pair, 0.0))

@@ -35,6 +35,28 @@ _GENERIC = frozenset(
     "forces coalition authority state states rebels mediators mediator officials delegation side "
     "leaders ministry president parliament opposition regime administration military talks".split()
 )
+_TRANSLATED = {
+    form: line.split()[0]
+    for line in (
+        "front frente fronte",
+        "movement mouvement movimiento movimento",
+        "army armee ejercito exercito",
+        "party partido parti partito",
+        "council consejo conseil consiglio",
+        "alliance alianza alianca",
+        "union unión",
+        "liberation liberacion libertacao liberazione",
+        "national nacional nazionale",
+        "democratic democratico democratique",
+        "peoples popular populaire popolare",
+    )
+    for form in line.split()
+}
+"""What movements are called in Spanish, French, Portuguese and Italian, as ``name_key`` writes it:
+"Frente Serrano" is the "Serrano Front", whatever order the language puts the words in."""
+_JOINING = frozenset(
+    "of for the de del la le les des du do da di el los las and y et e per".split()
+)
 _SOUNDS = (
     (r"ph", "f"), (r"kh", "h"), (r"gh", "g"), (r"sch|sh|sz", "s"), (r"[jyi]+", "i"),
     (r"ou|oo", "u"), (r"w", "v"), (r"ck|c(?!h)|q", "k"), (r"z", "s"), (r"([a-z])\1+", r"\1"),
@@ -153,9 +175,11 @@ def _apart(one: tuple[int, Named], other: tuple[int, Named]) -> bool:
 def _keys(name: str) -> set[str]:
     """What a name is found by: itself without article and case, its well-known form, its state."""
     key = name_key(name)
+    words = sorted(_TRANSLATED.get(word, word) for word in key.split() if word not in _JOINING)
+    translated = {f"words {' '.join(words)}"} if len(words) > 1 else set()
     known = {min(group) for group in WELL_KNOWN if {key, relaxed(key)} & group}
     code = state(name)
-    return {key, relaxed(key), *known, *([f"state {code}"] if code else [])} - {""}
+    return {key, relaxed(key), *translated, *known, *([f"state {code}"] if code else [])} - {""}
 
 
 def _tells(alias: str) -> bool:

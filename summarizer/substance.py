@@ -40,7 +40,7 @@ STANCE = (
 )
 """Words that say how it is said, or that any statement of any party has."""
 SHORTEST = 3
-"""Letters of a stem below which it says nothing ("s" of a genitive, "40")."""
+"""Letters of a stem below which it says nothing ("s" of a genitive)."""
 
 _GIVES_WAY = re.compile(
     r"\b(?:accept|allow|permit|tolerat|reject|oppos|recogni[sz]e|grant|rul(?:e|es|ed|ing) out)\w*"
@@ -53,7 +53,7 @@ _EXCEPTION = re.compile(
 )
 _ADDED = re.compile(
     r"\s*(?:[;:—–]|,? (?:saying|says|said|according to|which|because|since|by which)\b"
-    r"|,? as (?:an?|the)\b|, under an?\b|, [^,;]{1,60} (?:says|said|told|reports|reported)\b)"
+    r"|, as (?:an?|the)\b|, under an?\b|, [^,;]{1,60} (?:says|said|told|reports|reported)\b)"
 )
 _MONTHS = frozenset(
     "January February March April May June July August September October November December "
@@ -80,7 +80,12 @@ def substance(text: str, names: Iterable[str] = ()) -> frozenset[str]:
     own = {word for name in names for word in content_words(name)}
     known = _concepts()
     words = set(content_words(text)) - own - _stance()
-    return frozenset(known.get(word, word).rstrip("s") for word in words if len(word) >= SHORTEST)
+    return frozenset(known.get(word, word).rstrip("s") for word in words if _tells(word))
+
+
+def _tells(word: str) -> bool:
+    """Figures are compared as figures."""
+    return len(word) >= SHORTEST and not word.isdigit()
 
 
 def places(names: Iterable[str], known: Iterable[str]) -> frozenset[str]:
@@ -105,6 +110,11 @@ def main_clause(text: str) -> str:
 def is_refusal_of_anothers_act(text: str) -> bool:
     """Whether a refusal is of what others do ("will not accept"), not of an act of one's own."""
     return _GIVES_WAY.search(text) is not None
+
+
+def is_of_ones_own(text: str) -> bool:
+    """Whether a statement is about something of its holder's: "its guns", "their land"."""
+    return re.search(r"\b(?:its|their|his|her)\b", text) is not None
 
 
 def has_exception(text: str) -> bool:

@@ -274,3 +274,31 @@ def test_findings_do_not_depend_on_order(numbers: list[int]) -> None:
 
 def _pair(found: Any) -> tuple[str, frozenset[str]]:
     return found.rule, frozenset({found.item, found.red_line})
+
+
+def test_place_counts_with_or_without_a_capital() -> None:
+    """ "the Sarrow Islands" and "the islands", where the Sarrow Assembly is a party."""
+    wanted = demand(
+        "The Sarrow Assembly demands that independence of the islands be discussed.",
+        held_by="Sarrow Assembly",
+    )
+    line = refusal("Arvenia refuses to discuss the independence of the Sarrow Islands.")
+    assert len(collisions(brief(wanted, line))) == 1
+
+
+def test_party_that_the_red_line_names_must_be_the_one_that_wants_it() -> None:
+    """An engineer from Ostrand is refused, not one from a third country."""
+    line = refusal("Arvenia will not accept an engineer from Ostrand as the first administrator.")
+    wants = "{} wants an engineer of its own as the first administrator."
+    parties = [make.party("Ostrand")]
+    own = demand(wants.format("Ostrand"), held_by="Ostrand")
+    other = demand(wants.format("Norland"), held_by="Norland")
+    assert len(collisions(brief(own, line, parties=parties))) == 1
+    assert collisions(brief(other, line, parties=parties)) == []
+
+
+def test_both_refusing_a_common_act_is_convergence() -> None:
+    """Neither will move the talks; nothing here is "its" own."""
+    one = refusal("Arvenia will not move the conference abroad.")
+    other = refusal("The Kor Front refuses to move the conference abroad.", held_by=FRONT)
+    assert [found.rule for found in convergence(brief(one, other))] == [RULES["V1"]]

@@ -252,6 +252,46 @@ def test_question_that_comes_up_is_opened() -> None:
     assert kinds(compare(brief(), later(make.question()))) == ["question_opened"]
 
 
+def test_answer_that_was_awaited_is_a_step_done() -> None:
+    """Yes or no: the party has answered."""
+    step = make.step("The Kor Front is to answer the truce plan.", parties=["Kor Front"])
+    no = make.offer(
+        "The Kor Front rejected the truce plan of Arvenia.",
+        status=OfferStatus.REJECTED,
+        responses=[make.response("Kor Front", Response.REJECTS)],
+    )
+    assert sorted(kinds(compare(brief(step), later(no)))) == ["new", "step_done"]
+
+
+def test_item_that_tells_of_the_day_of_a_step_says_that_it_was_taken() -> None:
+    """If a party to it is involved; else its day has merely passed."""
+    step = make.step(
+        "The ministers meet.", parties=["Arvenia"], when="27 May", on=date(2031, 5, 27)
+    )
+    plan = "A plan was accepted after a meeting on 27 May."
+    assert "step_done" in kinds(compare(brief(step), later(make.offer(plan))))
+    other = compare(brief(step), later(make.offer(plan, by=["Lakeland"])))
+    assert "step_overdue" in kinds(other)
+
+
+def test_answer_in_the_statement_of_an_offer_is_no_reversal() -> None:
+    """ "Tabled" and "rejected" are told by the status; the giver did not harden."""
+    plan = make.offer("Norland has presented a plan for the bridge.", by=["Norland"])
+    no = make.offer(
+        "Arvenia rejected the plan of Norland for the bridge.",
+        by=["Norland"],
+        status=OfferStatus.REJECTED,
+        responses=[make.response("Arvenia", Response.REJECTS)],
+    )
+    assert kinds(compare(brief(plan), later(no))) == ["status_moved"]
+
+
+def test_two_questions_with_one_word_in_common_are_two() -> None:
+    """A single subject is too little to tell that they ask the same."""
+    one, other = make.question("Will they accept the truce?"), make.question("Who pays the truce?")
+    assert sorted(kinds(compare(brief(one), later(other)))) == ["gone", "question_opened"]
+
+
 def test_step_that_was_taken_is_done() -> None:
     """An agreed, signed or enacted offer says so."""
     step = make.step("The sides sign the Lund protocol on prisoners.", on=date(2031, 5, 20))

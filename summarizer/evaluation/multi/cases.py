@@ -25,6 +25,14 @@ LETTERS = {
 }
 """Letter of an item's name: its section."""
 
+ONE_SIDED = {
+    ChangeKind.NEW: "new",
+    ChangeKind.QUESTION_OPENED: "new",
+    ChangeKind.GONE: "old",
+    ChangeKind.STEP_OVERDUE: "old",
+}
+"""Kinds of change for which one side is enough, and which one."""
+
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ItemName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[ORQNV][1-9][0-9]*$")]
 

@@ -12,19 +12,11 @@ from pydantic import ValidationError
 
 from summarizer.evaluation.casefiles import Fault, UniqueLoader, read_cases, schema_faults
 from summarizer.evaluation.cases import Case, CaseError
-from summarizer.evaluation.multi.cases import ComparePair, ExpectedChange, MultiCase
+from summarizer.evaluation.multi.cases import ONE_SIDED, ComparePair, ExpectedChange, MultiCase
 from summarizer.vocabulary import ChangeKind
 
 Several = TypeVar("Several", MultiCase, ComparePair)
 Found = Iterator[tuple[str, str]]
-
-ONE_SIDED = {
-    ChangeKind.NEW: "new",
-    ChangeKind.QUESTION_OPENED: "new",
-    ChangeKind.GONE: "old",
-    ChangeKind.STEP_OVERDUE: "old",
-}
-"""Kinds of change for which one side is enough, and which one."""
 
 
 def load_multi(folder: Path) -> tuple[list[MultiCase], list[ComparePair]]:
