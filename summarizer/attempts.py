@@ -166,7 +166,7 @@ class Ledger:
             failure = Cancelled("the call was cancelled")
             raise
         finally:
-            self.budget.charge(spent(prompt, answer, failure))
+            self.budget.charge(spent(prompt, answer, cap, failure))
             self._record(step, started, self.clock() - began, answer, failure)
         return answer
 

@@ -70,20 +70,19 @@ class Budget:
             self._changed.notify_all()
 
 
-def spent(prompt: Prompt, answer: RawAnswer, failure: BaseException | None = None) -> int:
-    """Tokens to charge for one call.
+def spent(prompt: Prompt, answer: RawAnswer, cap: int, failure: BaseException | None = None) -> int:
+    """Tokens to charge for one call of at most ``cap`` output tokens.
 
-    Estimated where an endpoint answers without counting. The prompt alone where it was sent and
-    the answer was lost on the way: an endpoint may charge for it.
+    Estimated where an endpoint answers without counting. Where the prompt was sent and the
+    answer lost on the way it is as much as the endpoint may charge: a whole answer.
     """
     if answer.kept:
         return 0
-    if answer.tokens_in is not None or answer.tokens_out is not None:
-        return (answer.tokens_in or 0) + (answer.tokens_out or 0)
     said = answer.text or answer.refusal
-    if said:
-        return tokens_of(prompt) + estimated(said)
-    return tokens_of(prompt) if _perhaps_charged(failure) else 0
+    if said or answer.tokens_in or answer.tokens_out:
+        prompted = answer.tokens_in or tokens_of(prompt)
+        return prompted + (answer.tokens_out or (estimated(said) if said else 0))
+    return tokens_of(prompt) + cap if _perhaps_charged(failure) else 0
 
 
 def _perhaps_charged(failure: BaseException | None) -> bool:

@@ -45,6 +45,8 @@ class Dialogue:
     notes: list[Warning] = field(default_factory=list)
     settled: list[Fault] = field(default_factory=list)
     """Faults of earlier answers that no later one has corrected."""
+    broken: list[str] = field(default_factory=list)
+    """Answers in which no draft was found."""
 
     def take(self, text: str, *, partial: bool = False) -> list[Fault]:
         """Take an answer in; returns what should be asked again.
@@ -116,6 +118,7 @@ class Dialogue:
     def fail(self, error: InvalidOutput) -> list[Fault]:
         """An answer without a draft: ask again for what was asked for."""
         self.failure = error
+        self.broken.append(error.raw_answer or "")
         if self.mended is None:
             return [Fault("", str(error))]
         return [Fault("answer", str(error)), *self.mended.lossy]
@@ -133,6 +136,8 @@ class Dialogue:
         A later step of several without a usable answer is lost, and named; the earlier ones
         are kept.
         """
+        if self.mended is None:
+            self._take_broken()
         if self.mended is not None:
             return self.mended.draft
         failure = self.failure or InvalidOutput("no usable answer")
@@ -142,6 +147,12 @@ class Dialogue:
             return self.before
         failure.attempts = list(ledger.attempts)
         raise failure
+
+    def _take_broken(self) -> None:
+        """Keep what is whole of an answer that breaks off, though nobody said that it does."""
+        texts = sorted(self.broken, key=lambda text: cut_of(text, ()).whole)
+        if texts and cut_of(texts[-1], ()).whole:
+            self.salvage(Truncated(str(self.failure), raw_answer=texts[-1]))
 
     def warnings(self) -> list[Warning]:
         """Every loss and repair that is left, named; call it after ``result``."""

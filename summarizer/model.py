@@ -10,7 +10,9 @@ import asyncio
 import inspect
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -57,6 +59,7 @@ class Model:
     azure_api_version: str | None = None
     circuit: Circuit = field(default_factory=Circuit)
     context: int | None = None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
     mode: str = field(default=MODES[0], init=False)
     notes: list[str] = field(default_factory=list, init=False)
     _refused: set[str] = field(default_factory=set, init=False)
@@ -207,7 +210,7 @@ class Model:
     ) -> Exception:
         """Our own error for a foreign one; Adapted when the endpoint can be used otherwise."""
         cause = root_cause(error)
-        translated = translate(cause, self.endpoint)
+        translated = translate(cause, self.endpoint, self.now())
         translated.raw_answer = translated.raw_answer or raw
         said = said_in(cause)
         if isinstance(translated, BadRequest | ContextTooSmall):

@@ -30,6 +30,8 @@ from summarizer.windows import Window, halves, whole, windows_of
 
 MAX_HALVINGS = 3
 """Times that a window is cut in two before it is given up."""
+HOPELESS = 1_000
+"""Characters of a window below which it is the prompt that does not fit, and no half would."""
 SHORTEST = 3_000
 """Characters of a window below which a cut answer is no matter of length: the model rambles."""
 
@@ -98,7 +100,8 @@ class _Reader:
             made = await self.strategy(self.document, self.ledger, self.options, view)
             return [Read(covered, made)]
         except (ContextTooSmall, Truncated) as error:
-            if len(parts) < 2 or not (splits or isinstance(error, ContextTooSmall)):
+            small = isinstance(error, ContextTooSmall) and self._length(covered) > HOPELESS
+            if len(parts) < 2 or not (splits or small):
                 return [Read(covered, error=error)]
         except ModelError as error:
             if isinstance(error, Unauthorised | LimitExceeded):
@@ -108,8 +111,12 @@ class _Reader:
         return [*first, *await self.read(parts[1], parties or _parties(first), depth + 1)]
 
     def _is_long(self, window: Window) -> bool:
+        return self._length(window) > SHORTEST
+
+    def _length(self, window: Window) -> int:
+        """Characters of the window's own sentences."""
         sentences = self.document.sentences
-        return sentences[window.last - 1].end - sentences[window.first - 1].start > SHORTEST
+        return sentences[window.last - 1].end - sentences[window.first - 1].start
 
 
 def _parties(read: Sequence[Read]) -> tuple[DraftParty, ...]:

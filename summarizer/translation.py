@@ -74,12 +74,17 @@ def raw_of(error: BaseException) -> str | None:
     return text if isinstance(text, str) and text else None
 
 
-def translate(error: BaseException, endpoint: Endpoint) -> ModelError:
-    """Our error for a foreign one, with what the endpoint said."""
+def translate(error: BaseException, endpoint: Endpoint, now: datetime | None = None) -> ModelError:
+    """Our error for a foreign one, with what the endpoint said.
+
+    ``now`` is what a Retry-After that is a date is counted from; None: the time that it is.
+    """
     if isinstance(error, ModelError):
         return error
     translated = _translated(error, endpoint.base_url or endpoint.provider, endpoint)
     translated.raw_answer = raw_of(error)
+    if isinstance(translated, EndpointError) and translated.retry_after is None:
+        translated.retry_after = retry_after(_header(error), now=now)
     return translated
 
 
@@ -100,7 +105,11 @@ def _translated(error: BaseException, where: str, endpoint: Endpoint) -> ModelEr
         ours = _of_status(status, error, where, endpoint)
         ours.status = status
         return ours
-    return _paid(InvalidOutput(f"{where} sent something that is no chat completion"))
+    return _paid(
+        InvalidOutput(
+            f"{where} sent something that is no chat completion: does it speak OpenAI's API?"
+        )
+    )
 
 
 def _paid(error: ModelError, perhaps: bool = True) -> ModelError:
@@ -124,11 +133,10 @@ def _of_status(status: int, error: BaseException, where: str, endpoint: Endpoint
     if status == 429:
         return _rate_limited(error, where)
     if status == 408:
-        return _with_wait(TimedOut(f"{where} timed out (408)"), error)
+        return TimedOut(f"{where} timed out (408)")
     if status == 409 or status >= 500:
         # Behind a gateway that gave up (504) the model may have answered.
-        failing = _with_wait(Unreachable(f"{where} is failing ({status})"), error)
-        return _paid(failing, status == 504)
+        return _paid(Unreachable(f"{where} is failing ({status})"), status == 504)
     if 300 <= status < 400:
         message = f"{where} sends elsewhere ({status}): give the address it redirects to itself"
         return BadRequest(message)
@@ -160,12 +168,7 @@ def _rate_limited(error: BaseException, where: str) -> ModelError:
         return used_up
     asked = retry_after(_header(error))
     long = f" for {asked:,.0f} s" if asked is not None and asked >= LONG_WAIT else ""
-    return _with_wait(RateLimited(f"{where} asks to slow down{long} (429): try later"), error)
-
-
-def _with_wait(error: EndpointError, cause: BaseException) -> ModelError:
-    error.retry_after = retry_after(_header(cause))
-    return error
+    return RateLimited(f"{where} asks to slow down{long} (429): try later")
 
 
 def _header(error: BaseException) -> str | None:

@@ -55,14 +55,19 @@ _lookup = socket.getaddrinfo
 
 
 def _guarded_lookup(host: Any, *arguments: Any, **keywords: Any) -> Any:
+    if _name(host).endswith(".invalid"):  # RFC 6761: as every resolver says, without asking one
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
     if host is not None:
         _check((host,))
     return _lookup(host, *arguments, **keywords)
 
 
+def _name(host: Any) -> str:
+    return host.decode() if isinstance(host, bytes) else str(host)
+
+
 def _check(address: Any) -> None:
-    host = address[0] if isinstance(address, tuple) else "localhost"
-    host = host.decode() if isinstance(host, bytes) else str(host)
+    host = _name(address[0] if isinstance(address, tuple) else "localhost")
     if host in {"localhost", ""}:
         return
     try:

@@ -13,6 +13,7 @@ import pytest
 
 from summarizer.attempts import MAX_ADAPTATIONS, Ledger, Policy, outcome_name
 from summarizer.brief import Attempt
+from summarizer.capacity import tokens_of
 from summarizer.circuit import Circuit
 from summarizer.errors import (
     BadRequest,
@@ -96,6 +97,7 @@ def outcomes(ledger: Ledger) -> list[str]:
         ("http_504", Unreachable, "unreachable"),
         ("error_with_200", Unreachable, "unreachable"),
         ("connect_refused", Unreachable, "unreachable"),
+        ("name_unknown", Unreachable, "unreachable"),
         ("reset_before_headers", Unreachable, "unreachable"),
         ("reset_in_body", Unreachable, "unreachable"),
     ],
@@ -339,13 +341,14 @@ def test_budget_holds_for_calls_at_the_same_time() -> None:
         ("http_429_absent", False),
         ("http_401", False),
         ("connect_refused", False),
+        ("name_unknown", False),
     ],
 )
 def test_prompt_of_a_lost_answer_is_charged(fault: str, charged: bool) -> None:
-    """What an endpoint may send a bill for counts, though it reported nothing."""
+    """What an endpoint may send a bill for counts, though it reported nothing: all it may be."""
     with FAULTS[fault].serve(GOOD) as stage:
         ledger, _, _ = over(stage.base_url, Policy(max_retries=0), timeout=0.2)
-    assert (ledger.budget.used > 4_000) == charged
+    assert ledger.budget.used == (tokens_of(a_prompt()) + 500 if charged else 0)
     assert ledger.attempts[0].tokens_in is None
 
 

@@ -77,6 +77,8 @@ class Fault:
     play: Callable[[Scene], Play]
     listens: bool = True
     """False for a fault that is having no server at all; it cannot be part of a script."""
+    address: str | None = None
+    """Where the client is sent for a fault of that kind; None: to a port that refuses."""
 
     def behaviour(self, good: str, **scene: Any) -> Play:
         """The fault as a behaviour, for scripts: ``[FAULTS["http_503"].behaviour(good), …]``.
@@ -107,8 +109,12 @@ class Fault:
                 play = self.behaviour(good, **{"elsewhere": elsewhere.base_url, **scene})
                 script = play if times is None else [*[play] * times, answer(good)]
             server = stack.enter_context(ModelServer(script, sleep=sleep))
-            base_url = server.base_url if self.listens else stack.enter_context(refused_url())
-            yield Stage(base_url, server, elsewhere)
+            yield Stage(self._address(server, stack), server, elsewhere)
+
+    def _address(self, server: ModelServer, stack: contextlib.ExitStack) -> str:
+        if self.listens:
+            return server.base_url
+        return self.address or stack.enter_context(refused_url())
 
 
 @contextlib.contextmanager
@@ -126,12 +132,17 @@ class Faults(dict[str, Fault]):
     """A registry of faults by name, filled by its decorator ``add``."""
 
     def add(
-        self, description: str, outcome: str, *, listens: bool = True
+        self,
+        description: str,
+        outcome: str,
+        *,
+        listens: bool = True,
+        address: str | None = None,
     ) -> Callable[[Callable[[Scene], Play]], Callable[[Scene], Play]]:
         """Register the decorated function under its own name; raises ValueError for a second."""
 
         def register(play: Callable[[Scene], Play]) -> Callable[[Scene], Play]:
-            self.put(Fault(play.__name__, description, outcome, play, listens))
+            self.put(Fault(play.__name__, description, outcome, play, listens, address))
             return play
 
         return register

@@ -101,6 +101,15 @@ def connect_refused(scene: Scene) -> Play:
     raise NotImplementedError  # played by not listening, see Fault.serve
 
 
+# RFC 6761: no name that ends so will ever exist.
+@FAULTS.add(
+    "the host's name is not found", "Unreachable", listens=False,
+    address="http://models.invalid/v1",
+)  # fmt: skip
+def name_unknown(scene: Scene) -> Play:
+    raise NotImplementedError  # played by a name that nobody has, see Fault.serve
+
+
 def _cut(scene: Scene, cut: Cut, headers: Mapping[str, str] | None = None) -> Play:
     """The good answer, put on the wire by ``cut``; the tokens are charged all the same."""
 

@@ -56,6 +56,7 @@ SURFACES: dict[str, type[Exception] | None] = {
     "http_503": openai.InternalServerError,
     "http_504": openai.InternalServerError,
     "connect_refused": openai.APIConnectionError,
+    "name_unknown": openai.APIConnectionError,
     "reset_before_headers": openai.APIConnectionError,
     "reset_in_headers": openai.APIConnectionError,
     "reset_in_body": openai.APIConnectionError,
@@ -245,10 +246,11 @@ def test_port_refuses_when_nobody_listens() -> None:
             other.bind(("127.0.0.1", port))
 
 
-def test_fault_without_server_is_refused_when_scripted() -> None:
+@pytest.mark.parametrize("name", ["connect_refused", "name_unknown"])
+def test_fault_without_server_is_refused_when_scripted(name: str) -> None:
     """Not listening cannot be one entry of a script, and says so."""
     with pytest.raises(ValueError, match="use `serve`"):
-        FAULTS["connect_refused"].behaviour(GOOD)
+        FAULTS[name].behaviour(GOOD)
 
 
 @pytest.mark.parametrize(
