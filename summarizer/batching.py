@@ -48,6 +48,8 @@ CONCURRENCY = {"hosted": 8, "self-hosted": 8, "embedded": 1}
 """Documents at a time, unless somebody says otherwise."""
 GIVE_UP = 20
 """Documents in a row that the endpoint fails before the rest is left for another time."""
+READERS = 4
+"""Documents that are read at a time: a page comes over the network, a PDF is read in a process."""
 SOME_FAILED = 7
 """Exit status of a batch that came to its end with failures."""
 
@@ -263,8 +265,8 @@ class _Batch:
 
 @contextmanager
 def _threads() -> Iterator[tuple[Executor, Executor]]:
-    """A thread that reads, and one that writes: what is being written at the end is waited for."""
-    reader = ThreadPoolExecutor(1, thread_name_prefix="batch-read")
+    """Threads that read, and one that writes: what is being written at the end is waited for."""
+    reader = ThreadPoolExecutor(READERS, thread_name_prefix="batch-read")
     try:
         with ThreadPoolExecutor(1, thread_name_prefix="batch-write") as writer:
             yield reader, writer

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from datetime import datetime
 from functools import cached_property
+from threading import Lock
 from typing import BinaryIO, TypeVar
 
 from summarizer.decoding import decode
@@ -226,12 +227,17 @@ def _joined(parts: tuple[Extracted, ...]) -> Extracted:
     return replace(first, text=text, notes=tuple(notes), pages=paged[0] if len(paged) == 1 else ())
 
 
+# dateparser keeps what it is working on in its modules: two threads would mix their dates.
+_ONE_AT_A_TIME = Lock()
+
+
 def _document(
     read: Extracted, reading: Reading, max_chars: int, id: str, stated: _Stated
 ) -> Document:
     """What the caller states goes before what the format does, and that before the text."""
     _check(read.text, reading.name, max_chars)
-    found = recognise(read.text)
+    with _ONE_AT_A_TIME:
+        found = recognise(read.text)
     return Document(
         id=id,
         text=read.text,
