@@ -142,6 +142,9 @@ class Offer(Item):
     status: OfferStatus
     certainty: Certainty
     responses: list[OfferResponse] = Field(default_factory=list)
+    holder_to_confirm: bool = Field(
+        default=False, description="true where the holder was told by rules that do not agree"
+    )
     history: list[StatusEntry] = Field(
         default_factory=list,
         description="how the status moved from document to document; empty if it did not",
@@ -162,6 +165,9 @@ class RedLine(Item):
     kind: RedLineKind
     firmness: Firmness
     certainty: Certainty
+    holder_to_confirm: bool = Field(
+        default=False, description="true where the holder was told by rules that do not agree"
+    )
 
     @computed_field(description="true when the speaker speaks for the holder")  # type: ignore[prop-decorator]
     @property

@@ -77,7 +77,8 @@ class Extraction:
     """A draft that fits its document, what was lost on the way, and how it was made.
 
     ``failure``: the endpoint, the deadline or the budget ended it before all parts were asked
-    for; the draft is of those that were.
+    for; the draft is of those that were. ``to_confirm``: section and position of items whose
+    holder is not sure.
     """
 
     draft: BriefDraft
@@ -85,6 +86,7 @@ class Extraction:
     strategy: str
     prompt_version: str
     failure: ModelError | None = None
+    to_confirm: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -145,9 +147,10 @@ async def fast(document: Document, ledger: Ledger, options: Options) -> Extracti
     from summarizer.selection import selecting
 
     options.on_step("selection")
-    draft, notices = selecting.select(document)
-    warnings = tuple(Warning(kind="notice", message=notice) for notice in notices)
-    return Extraction(draft, warnings, "fast", selecting.version())
+    selected = selecting.select(document)
+    warnings = tuple(Warning(kind="notice", message=notice) for notice in selected.notices)
+    version = selecting.version()
+    return Extraction(selected.draft, warnings, "fast", version, to_confirm=selected.to_confirm)
 
 
 async def stepwise(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 from functools import cached_property
@@ -88,6 +88,20 @@ def ground(draft: BriefDraft, document: Document, provenance: Provenance) -> Pea
         provenance=provenance.model_copy(update={"warnings": warnings}),
         **sections,
     )
+
+
+def with_doubts(brief: PeaceTalksBrief, to_confirm: Collection[tuple[str, int]]) -> PeaceTalksBrief:
+    """The brief with the holders of these items, by section and position, marked to confirm."""
+    marked: dict[str, Any] = {
+        section: [
+            item.model_copy(update={"holder_to_confirm": True})
+            if (section, index) in to_confirm
+            else item
+            for index, item in enumerate(getattr(brief, section))
+        ]
+        for section in ("offers", "red_lines")
+    }
+    return brief.model_copy(update=marked) if to_confirm else brief
 
 
 def source_of(document: Document, *, text: bool = True) -> Source:

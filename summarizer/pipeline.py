@@ -21,7 +21,7 @@ from summarizer.endpoints import Endpoint, choose_endpoint
 from summarizer.errors import InvalidOutput, ModelError, SettingsError, Unauthorised
 from summarizer.extraction import Extraction, Options, fast, single, stepwise
 from summarizer.glosses import glossed
-from summarizer.grounding import ground
+from summarizer.grounding import ground, with_doubts
 from summarizer.languages import NAMES, Language
 from summarizer.leaks import without_leaks
 from summarizer.losses import losses, with_warnings
@@ -241,7 +241,8 @@ async def brief_document(
         cost=total(ledger.attempts),
         warnings=[*reading_notes(document), *notes, *extraction.warnings],
     )
-    brief = finished(ground(extraction.draft, document, provenance), settings.language)
+    grounded = with_doubts(ground(extraction.draft, document, provenance), extraction.to_confirm)
+    brief = finished(grounded, settings.language)
     if extraction.failure is not None:
         extraction.failure.attempts, extraction.failure.partial = list(ledger.attempts), brief
         raise extraction.failure

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from summarizer.evaluation.casefiles import read_cases
 from summarizer.evaluation.cases import Case
+from summarizer.evaluation.normalise import PartyNames
 from summarizer.evaluation.runner import document_of
-from summarizer.selection import cues, features, subject
+from summarizer.evaluation.similarity import ChrF
+from summarizer.selection import cues, features, fields, holders, status, subject
 from summarizer.selection.heads import LABELS
 from summarizer.selection.reading import Reading, read
+from summarizer.vocabulary import OfferStatus
 
 EVALS = Path(__file__).parent.parent
+BESIDE = 0.3
+"""Weight of a line that an item cites beside its main one."""
 OPTIONAL = 0.3
 """Weight of a line that only an optional item cites."""
 
@@ -57,21 +63,34 @@ def example(case: Case) -> Example:
 
 
 def labelled(case: Case, reading: Reading) -> tuple[np.ndarray, np.ndarray]:
-    """A line has the label of a section when an item of that section cites it."""
+    """A line has the label of a section when it is the main one that an item of it cites.
+
+    The others that the item cites are half-hearted negatives: chosen as well, they would make a
+    second item of the same substance.
+    """
     labels = np.zeros((len(reading.lines), len(LABELS)))
     weights = np.ones_like(labels)
     for column, section in enumerate(LABELS):
         for item in getattr(case, section):
             for row in cited(case, item, reading):
-                if item.optional and not labels[row, column]:
-                    weights[row, column] = OPTIONAL
-                elif not item.optional:
-                    weights[row, column] = 1
+                if not labels[row, column]:
+                    weights[row, column] = BESIDE
+        for item in getattr(case, section):
+            row = main(case, item, reading)
+            if row is not None:
+                weights[row, column] = OPTIONAL if item.optional and not labels[row, column] else 1
                 labels[row, column] = 1
     return labels, weights
 
 
-def cited(case: Case, item, reading: Reading) -> list[int]:
+def main(case: Case, item: Any, reading: Reading) -> int | None:
+    """Row of the cited line that reads most like the item."""
+    rows = cited(case, item, reading)
+    alike = ChrF()
+    return max(rows, key=lambda row: alike(item.statement, reading.lines[row].text), default=None)
+
+
+def cited(case: Case, item: Any, reading: Reading) -> list[int]:
     """Rows of the lines that an item of a case cites."""
     rows = []
     for citation in case.cite(item.evidence):
@@ -81,3 +100,37 @@ def cited(case: Case, item, reading: Reading) -> list[int]:
             if shared > 0.5 * shorter:
                 rows.append(row)
     return rows
+
+
+def candidates(e: Example) -> list[tuple[list[float], bool]]:
+    """Every candidate for a holder of an offer or red line, described, and whether it is one."""
+    names = PartyNames([[party.name, *party.aliases] for party in e.case.parties])
+    known = {
+        actor.name: {names.find(form) for form in (actor.name, *actor.forms)}
+        for actor in e.reading.actors.found.values()
+    }
+    found = []
+    for section in ("offers", "red_lines"):
+        for item in getattr(e.case, section):
+            row = main(e.case, item, e.reading)
+            if row is None:
+                continue
+            right = set(item.by if section == "offers" else [item.held_by])
+            described = holders.describe(e.reading.lines[row], e.reading, section)
+            found += [(numbers, bool(known[party] & right)) for party, numbers in described.items()]
+    return found
+
+
+def statuses(e: Example) -> list[tuple[np.ndarray, OfferStatus]]:
+    """Every offer's main line, described for its status, and the status."""
+    found = []
+    for item in e.case.offers:
+        row = main(e.case, item, e.reading)
+        if row is None:
+            continue
+        line = e.reading.lines[row]
+        kind = fields.offer_kind(line, e.reading)
+        guess = fields.offer_status(line, e.reading, kind, len(item.by))
+        numbers = np.concatenate([e.described[row], status.describe(e.reading, guess)])
+        found.append((numbers, item.status))
+    return found

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from data import Example, cases, example
+from data import Example, candidates, cases, example, statuses
 from sklearn.linear_model import LogisticRegression
 
-from summarizer.selection.heads import FARTHEST, Heads, Layer
+from summarizer.selection import status
+from summarizer.selection.heads import FARTHEST, NAMES, Heads, Layer
 
-ENCODED, STRENGTH = 5.0, 0.05
+ENCODED, STRENGTH = 10.0, 0.02
 WHOLE_ENCODED, WHOLE_STRENGTH = 10.0, 1.0
+HOLDER_STRENGTH, STATUS_STRENGTH = 0.1, 0.01
 """Share of the encoding beside the cues, and inverse strength of regularisation: by
 cross-validation over documents (``measure.py``)."""
 TARGET = Path(__file__).parents[2] / "summarizer" / "selection" / "heads.npz"
@@ -39,7 +41,23 @@ def fit(
         np.vstack([e.vectors.mean(axis=0) for e in examples]), about, weights * len(examples),
         WHOLE_ENCODED, WHOLE_STRENGTH,
     )  # fmt: skip
-    return Heads(lines, subject)
+    return Heads(lines, subject, fit_holders(own), fit_status(own))
+
+
+def fit_holders(examples: Sequence[Example]) -> Layer:
+    """Which of the candidates near a line is a holder of its item."""
+    found = [pair for e in examples for pair in candidates(e)]
+    described = np.array([numbers for numbers, _ in found])
+    labels = np.array([[float(right)] for _, right in found])
+    return fit_layer(described, described, labels, np.ones_like(labels), 0.0, HOLDER_STRENGTH)
+
+
+def fit_status(examples: Sequence[Example]) -> Layer:
+    """Which status an offer has."""
+    found = [pair for e in examples for pair in statuses(e)]
+    described = np.array([numbers for numbers, _ in found])
+    labels = np.array([[float(s == said) for s in status.STATUSES] for _, said in found])
+    return fit_layer(described, described, labels, np.ones_like(labels), 0.0, STATUS_STRENGTH)
 
 
 def fit_layer(described, vectors, labels, weights, encoded: float, strength: float) -> Layer:
@@ -65,7 +83,8 @@ def fit_layer(described, vectors, labels, weights, encoded: float, strength: flo
 def write(made: Heads) -> None:
     """The weights as float32, 12 kB or so."""
     parts = {}
-    for name, layer in (("lines", made.lines), ("subject", made.subject)):
+    for name in NAMES:
+        layer = getattr(made, name)
         for part in ("shift", "scale", "weights", "bias"):
             parts[f"{name}.{part}"] = getattr(layer, part).astype(np.float32)
         parts[f"{name}.encoded"] = np.float32(layer.encoded)

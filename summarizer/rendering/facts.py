@@ -45,6 +45,7 @@ def making(provenance: Provenance, words: Words = ENGLISH) -> str:
         words("prompt", name=provenance.prompt_version),
         *_calls(provenance, words),
         _cost(provenance.cost),
+        *([words("selected")] if provenance.strategy == "fast" else []),
     ]
     return " · ".join(facts)
 

@@ -71,6 +71,9 @@ _GROUPS = {
     RedLineKind.DEMAND: "demands",
 }
 
+TO_CONFIRM = "?"
+"""Behind a holder that the brief itself is not sure of."""
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -173,7 +176,9 @@ class Lines:
             Remark("doubt", doubt(red_line.certainty, words=self.words)),
             Remark("teller", told_by(red_line, self.words)),
         ]
-        line = self._line(red_line.id, red_line.held_by, red_line.statement, red_line, remarks)
+        doubted = f" {TO_CONFIRM}" if red_line.holder_to_confirm else ""
+        held_by = f"{red_line.held_by}{doubted}"
+        line = self._line(red_line.id, held_by, red_line.statement, red_line, remarks)
         return replace(
             line,
             group=self.words(_GROUPS[red_line.kind]),
@@ -318,6 +323,7 @@ def _people(people: Sequence[Person]) -> str:
 
 def _who_to_whom(offer: Offer) -> str:
     by, to = ", ".join(offer.by), ", ".join(offer.to)
+    by = f"{by} {TO_CONFIRM}" if offer.holder_to_confirm else by
     return f"{by} → {to}" if to else by
 
 

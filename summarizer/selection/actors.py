@@ -12,7 +12,7 @@ from summarizer.documents import Document
 from summarizer.names import LATIN_ENDINGS, folded
 from summarizer.selection import gazetteer
 from summarizer.selection.genre import without_label
-from summarizer.selection.people import Person, find_people, is_titled
+from summarizer.selection.people import Person, find_people, is_title, is_titled
 from summarizer.vocabulary import PartyKind
 
 _CAP = r"[A-ZÀ-ÞŠŽĆČĐ][\w'’ʼ\-]*"
@@ -27,7 +27,7 @@ _ACRONYM = re.compile(
 _SHOUTED = re.compile(r"(?:\b[A-Z][A-Z’'.-]+[ ,/]+){1,}[A-Z][A-Z’'.-]{2,}\b")
 _NO_ACRONYM = frozenset(
     "AM PM GMT EDT EST UTC EST CET BST Q A I II III IV V VI VII VIII IX X OK TV FAQ PDF AFP AP MR MS"
-    " MRS DR JEDDAH GENEVA NEWS BREAKING READ MORE LIVE UPDATE PHOTO ISO KM CEO VIP DNA SMS GPS USD"
+    " MRS DR JEDDAH GENEVA NEWS BREAKING READ MORE LIVE UPDATE PHOTO ISO ANNEX PS ARTICLE KM CEO VIP DNA SMS GPS USD"
     " EUR FAA NTSB BBC CNN NPR".split()
 )
 _WORD = re.compile(r"[^\W_](?:[\w'’ʼ.\-]*[^\W_])?\.?")
@@ -46,6 +46,10 @@ _STRONG = (
     r"\b{w}[a-z]{{0,4}} (?:official|diplomat|foreign|government|delegation|army|president|prime|"
     r"minister|side|envoy|spokes\w+|adviser|negotiator|commander|fighters|troops|forces)"
 )
+_BLOC = re.compile(
+    r"\b(?P<region>European|Western|Arab|African|Gulf|Nordic|Baltic|Latin American) "
+    r"(?P<who>leaders|states|governments|countries|nations|allies|partners|powers|mediators)\b"
+)
 _STOP = frozenset(
     "The A An In On At By For From To He She It They We I You But And Or If When While As After"
     " Before Since This That These Those There Here What Who Why How Where His Her Its Their Our My"
@@ -57,6 +61,14 @@ _STOP = frozenset(
     " Ramadan Islam Islamic Muslim Christian English French Arabic Catholic European African Asian"
     " El La Los Las Le Les Un Una Une Des De Du En Por Para Con Si Sin Se Su Al Il Elle Ils Dans"
     " Pour Sur Selon Mais Et Y O Ou Où".split()
+)
+_SAID_GENERALLY = re.compile(
+    r"\b(?P<article>the|el|la|los|las|le|les|l['’])\s?(?P<noun>government|army|military|junta|regime|"
+    r"generals|rebels?|guerrillas?|insurgents?|gobierno|ejército|guerrilla|rebeldes|gouvernement|"
+    r"armée|rebelles|rébellion|mouvement|movement|front|council|alliance|coalition|assembly|union|"
+    r"party|resistance|opposition|coordination|plateforme|platform|house|forces|frente|consejo|"
+    r"resistencia|movimiento|commission|league|congress)\b(?! of| for| de)(?!['’]s)?",
+    re.IGNORECASE,
 )
 _GENERIC = (
     (re.compile(r"\b(?:rebels?|guerrillas?|insurgents?|militants|paramilitary|rebelles|rébellion|"
@@ -109,8 +121,8 @@ class Actors:
                 if gazetteer.key(form) not in self._forms:
                     self._forms[gazetteer.key(form)] = gazetteer.Known(actor[0], actor[1], ())
         for sentence in document.sentences:
-            self.mentions[sentence.number] = self._scan(document.quote(sentence.number),
-                                                        sentence.number)  # fmt: skip
+            text = re.sub(r"\s", " ", document.quote(sentence.number))  # hard-wrapped lines
+            self.mentions[sentence.number] = self._scan(text, sentence.number)
         self.people = find_people(document, self)
 
     def _discovered(self) -> Iterator[tuple[tuple[str, PartyKind], list[str]]]:
@@ -118,7 +130,7 @@ class Actors:
         text = " ".join(self._text.split())
         acronyms: set[str] = set()
         for match in _PHRASE.finditer(text):
-            name = _without_article(match[0])
+            name = re.sub(r"^\w+['’]s (?=[A-Z])", "", _without_article(match[0]))
             kind = self._kind(name)
             bracket = _IN_BRACKETS.match(text, match.end())
             if kind is None or len(name.split()) > 7:
@@ -136,6 +148,7 @@ class Actors:
                 continue
             else:
                 yield (name, kind), forms
+        yield from _blocs(text)
         yield from self._lone_acronyms(text, acronyms)
         yield from self._lone_names(text)
 
@@ -165,23 +178,41 @@ class Actors:
         self, text: str, taken: set[str]
     ) -> Iterator[tuple[tuple[str, PartyKind], list[str]]]:
         counts = Counter(match[0] for match in _ACRONYM.finditer(_SHOUTED.sub(" ", text)))
+        for short in [
+            short
+            for short in counts
+            if re.search(rf"(?m)^{re.escape(short)}\s*:", self.document.text)
+        ]:
+            del counts[short]  # a label in a transcript of its own kind
         for acronym, count in counts.items():
             if count < SEEN or acronym in _NO_ACRONYM or acronym in taken:
                 continue
             if gazetteer.key(acronym) not in self._forms and not acronym.isdigit():
-                yield (acronym, PartyKind.ARMED_GROUP), [acronym]
+                organised = re.match(r"UN[A-Z]{2,}|MIN[A-Z]+|O[A-Z]U$|AU[A-Z]+", acronym)
+                kind = PartyKind.INTERNATIONAL_ORGANISATION if organised else PartyKind.ARMED_GROUP
+                yield (acronym, kind), [acronym]
 
     def _lone_names(self, text: str) -> Iterator[tuple[tuple[str, PartyKind], list[str]]]:
         """Unknown single names in places where only a party stands, at least twice."""
         words = Counter(re.findall(r"(?<=[a-z,;] )[A-ZÀ-Þ][a-zà-ÿ’'\-]{3,}(?![\w])", text))
-        for word, count in words.items():
+        taken: list[str] = []
+        for word, count in sorted(words.items(), key=lambda item: (len(item[0]), item[0])):
             bare = word.removesuffix("'s").removesuffix("’s")
+            if is_title(bare) or any(bare.startswith(name[:-1]) for name in taken):
+                continue
+            if re.search(rf"\b{re.escape(bare)} [A-Z][a-z]+", text) and not re.search(
+                rf"(?:of|in) {re.escape(bare)}\b", text
+            ):
+                continue  # a first name
             if count < SEEN or bare in _STOP or gazetteer.key(bare) in self._forms:
+                continue
+            if bare in gazetteer.group_nouns() or bare.rstrip("s") in gazetteer.group_nouns():
                 continue
             if is_titled(bare, text):
                 continue
             shown = len(re.findall(_STRONG.format(w=re.escape(bare)), text))
-            if shown >= SEEN:
+            if shown >= SEEN or (shown and count > SEEN):
+                taken.append(bare)
                 yield (bare, PartyKind.STATE), [bare, *_latin(bare)]
 
     def _scan(self, sentence: str, number: int) -> list[Mention]:
@@ -189,6 +220,9 @@ class Actors:
         found, at = [], 0
         most = 8
         while at < len(words):
+            if self.language == "en" and not words[at][2][:1].isupper():
+                at += 1
+                continue
             for size in range(min(most, len(words) - at), 0, -1):
                 start, end = words[at][0], words[at + size - 1][1]
                 known = self._known(sentence[start:end])
@@ -199,7 +233,29 @@ class Actors:
                     at += size - 1
                     break
             at += 1
-        return found
+        return sorted([*found, *self._general(sentence, found, number)], key=lambda m: m.start)
+
+    def _general(self, sentence: str, found: list[Mention], number: int) -> Iterator[Mention]:
+        """ "the government", "the Council": who is meant when a party was named before."""
+        for match in _SAID_GENERALLY.finditer(sentence):
+            start, end = match.span("noun")
+            if any(m.start < end and start < m.end for m in found):
+                continue
+            party = self._short(match["noun"]) or self.generic(match["noun"], number)
+            if party is not None:
+                form = match[0] if match["article"].islower() else match["noun"]
+                actor = self.found.get(party)
+                if actor is not None:
+                    actor.forms[form[:1].lower() + form[1:]] += 1
+                    actor.sentences.add(number)
+                yield Mention(match.start(), end, party, form)
+
+    def _short(self, noun: str) -> str | None:
+        """The group whose name has that noun, if there is only one, or one is named most."""
+        if not noun[:1].isupper():
+            return None
+        groups = [a for a in self.found.values() if noun in a.name.split()]
+        return max(groups, key=lambda a: (a.count, a.name)).name if groups else None
 
     def _known(self, form: str) -> gazetteer.Known | None:
         bare = _bare(form)
@@ -222,6 +278,12 @@ class Actors:
         states = [a for a in self.found.values() if a.kind == PartyKind.STATE]
         return max(states, key=lambda a: (a.count, a.name)).name if states else None
 
+    @cached_property
+    def main(self) -> list[str]:
+        """The parties named most, at most six."""
+        ranked = sorted(self.found.values(), key=lambda actor: (-actor.count, actor.name))
+        return [actor.name for actor in ranked[:6] if actor.count > 1]
+
     def generic(self, text: str, number: int) -> str | None:
         """The party that "the government" or "the rebels" means, or None."""
         for pattern, kind in _GENERIC:
@@ -239,6 +301,16 @@ class Actors:
     def before(self, number: int, position: int) -> Iterable[Mention]:
         """Mentions of a sentence before a position, the nearest first."""
         return [m for m in reversed(self.mentions[number]) if m.end <= position]
+
+
+def _blocs(text: str) -> Iterator[tuple[tuple[str, PartyKind], list[str]]]:
+    """ "European leaders", "leaders of ten European states": one bloc per region."""
+    forms: dict[str, Counter[str]] = {}
+    for match in _BLOC.finditer(text):
+        forms.setdefault(match["region"], Counter())[f"{match['region']} {match['who']}"] += 1
+    for region, counted in forms.items():
+        name = counted.most_common(1)[0][0]
+        yield (name, PartyKind.BLOC), [name, *counted, f"{region}s"]
 
 
 def _without_article(name: str) -> str:

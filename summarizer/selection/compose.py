@@ -19,28 +19,35 @@ from summarizer.draft import (
     DraftVoice,
     empty_draft,
 )
-from summarizer.selection import fields, questions, steps
+from summarizer.selection import fields, questions, status, steps
 from summarizer.selection.features import PRONOUN_START
-from summarizer.selection.genre import Genre
+from summarizer.selection.heads import Judgement
 from summarizer.selection.holders import Holding, holding
 from summarizer.selection.reading import Line, Reading
 from summarizer.vocabulary import (
     Basis,
+    OfferKind,
     OfferStatus,
     PartyKind,
     PartyRole,
-    RedLineKind,
 )
 
-Chances = Sequence[Mapping[str, float]]
+SURE = 0.3
+"""From this on a holder is not marked "to confirm": by cross-validation."""
 THRESHOLDS: Mapping[str, float] = {
-    "offers": 0.3, "red_lines": 0.3, "open_questions": 0.3, "next_steps": 0.3, "outside_voices": 0.5,
+    "offers": 0.35, "red_lines": 0.22, "open_questions": 0.2, "next_steps": 0.22, "outside_voices": 0.5,
 }  # fmt: skip
 _LEADING = re.compile(
     r"^(?:But|And|Meanwhile|However|Also|Still|Yet|So|Now|Well|Look|Then|In addition|Moreover|Finally|"
     r"Instead|For (?:his|her|its) part|Mais|Pero|Y|Et)\b,?\s+(?=[\w“])",
 )
 _ENUMERATOR = re.compile(r"^\W*(?:\(?\d{1,2}[.)]|\(?[a-z]\)|[•*–-])\s+")
+_DATELINE = re.compile(
+    r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?:,? \d{4})?\s*(?:\([^)]{2,40}\))?\s*[—–-]\s+"
+)
+RIVALS = {"offers": "red_lines", "red_lines": "offers"}
+"""What a line gives is one or the other, the likelier: the same words filed as both are wrong once."""
 MOST = 40
 """Words of a statement."""
 
@@ -54,43 +61,69 @@ class Chosen:
     citations: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Composed:
+    """A draft, and by section and position the items whose holder is to be confirmed."""
+
+    draft: BriefDraft
+    to_confirm: frozenset[tuple[str, int]]
+
+
 def compose(
-    reading: Reading, chances: Chances, thresholds: Mapping[str, float] = THRESHOLDS
-) -> BriefDraft:
+    judged: Judgement, thresholds: Mapping[str, float] = THRESHOLDS, sure: float = SURE
+) -> Composed:
     """The draft of a document about peace talks."""
+    reading = judged.reading
     draft = empty_draft()
-    chosen = {
-        section: _chosen(reading, chances, section, thresholds[section]) for section in thresholds
+    chosen = {section: _chosen(judged, section, least) for section, least in thresholds.items()}
+    held = {
+        section: [
+            (c, h)
+            for c in chosen[section]
+            if (h := holding(c.line, reading, section, judged.weigh, sure))
+        ]
+        for section in ("offers", "red_lines")
     }
-    draft.offers = [o for c in chosen["offers"] if (o := _offer(c, reading))]
-    draft.red_lines = [r for c in chosen["red_lines"] for r in _red_lines(c, reading)]
+    draft.offers = [_offer(c, h, judged) for c, h in held["offers"]]
+    draft.red_lines = [_red_line(c, h, reading) for c, h in held["red_lines"]]
     draft.open_questions = [_question(c, reading) for c in chosen["open_questions"]]
     draft.next_steps = [s for c in chosen["next_steps"] if (s := _step(c, reading))]
     draft.outside_voices = [v for c in chosen["outside_voices"] if (v := _voice(c, reading))]
     draft.parties = _parties(draft, reading)
     draft.bottom_line = _bottom_line(draft, chosen)
     draft.title = title(reading)
-    return draft
+    doubted = {
+        (section, index)
+        for section in held
+        for index, (_, holder) in enumerate(held[section])
+        if not holder.sure
+    }
+    return Composed(draft, frozenset(doubted))
 
 
-def _chosen(reading: Reading, chances: Chances, section: str, threshold: float) -> list[Chosen]:
+def _chosen(judged: Judgement, section: str, threshold: float) -> list[Chosen]:
+    """Lines likely enough to carry an item, none twice, no headings and no questions asked."""
     found: list[Chosen] = []
     seen: set[str] = set()
-    for line, chance in zip(reading.lines, chances, strict=True):
-        own = chance[section]
+    for line in judged.reading.lines:
+        chance = judged.chance(line.number, section)
         key = re.sub(r"\W+", " ", line.text).casefold()
-        if own < threshold or line.heading or key in seen:
+        if chance < threshold or line.heading or key in seen:
             continue
+        if line.voice.analyst and section in RIVALS:
+            continue  # doubt is no red line
         if line.turn.asks and section != "open_questions":
             continue
+        if section in RIVALS and chance < judged.chance(line.number, RIVALS[section]):
+            continue
         seen.add(key)
-        found.append(Chosen(line, own, (line.number,)))
+        found.append(Chosen(line, chance, (line.number,)))
     return found
 
 
 def statement(line: Line, reading: Reading) -> str:
     """The sentence itself, without connective, numbering and white space."""
-    text = _ENUMERATOR.sub("", " ".join(line.text.split()))
+    text = _DATELINE.sub("", _ENUMERATOR.sub("", " ".join(line.text.split())))
     bare = _LEADING.sub("", text)
     text = bare[:1].upper() + bare[1:]
     if PRONOUN_START.match(text) and line.voice.speaker and line.voice.pronoun:
@@ -100,29 +133,28 @@ def statement(line: Line, reading: Reading) -> str:
 
 
 def _common(chosen: Chosen, reading: Reading, holders: Sequence[str] = ()) -> dict[str, object]:
-    line = chosen.line
-    voice = line.voice
-    official = reading.genre == Genre.TEXT
-    basis = Basis.OFFICIAL_TEXT if official and voice.basis == Basis.NARRATION else voice.basis
+    """What every item has. An offer or a line is the holder's own unless another party tells it."""
+    line, voice = chosen.line, chosen.line.voice
+    basis = fields.basis(line, reading)
     party = voice.party
-    if official and not voice.speaker and holders:
+    if holders and party not in holders and not _is_teller(line, holders):
         party = holders[0]
-    speaker = voice.speaker if basis not in {Basis.NARRATION, Basis.OFFICIAL_TEXT} else None
-    if basis == Basis.NARRATION:
-        party = None
     return {
         "citations": list(chosen.citations),
-        "speaker": speaker,
+        "speaker": voice.speaker if basis not in {Basis.NARRATION, Basis.OFFICIAL_TEXT} else None,
         "speaks_for": party,
         "basis": basis,
         "topics": fields.topics(line.text),
     }
 
 
-def _offer(chosen: Chosen, reading: Reading) -> DraftOffer | None:
-    held = holding(chosen.line, reading, ("give", "will", "agree", "act"))
-    if held is None:
-        return None
+def _is_teller(line: Line, holders: Sequence[str]) -> bool:
+    """Whether the one who speaks is of another party, or of none, and known to be."""
+    return line.voice.party is not None or line.voice.analyst
+
+
+def _offer(chosen: Chosen, held: Holding, judged: Judgement) -> DraftOffer:
+    reading, line = judged.reading, chosen.line
     kind = fields.offer_kind(chosen.line, reading)
     common = _common(chosen, reading, held.parties)
     return DraftOffer.model_validate({
@@ -130,13 +162,28 @@ def _offer(chosen: Chosen, reading: Reading) -> DraftOffer | None:
         "statement": statement(chosen.line, reading),
         "kind": kind,
         "by": list(held.parties),
-        "to": [],
+        "to": _to(held, reading),
         "conditions": _conditions(chosen.line),
         "deadline": None,
-        "status": fields.offer_status(chosen.line, reading, kind, len(held.parties)),
+        "status": _status(line, judged, kind, len(held.parties)),
         "certainty": fields.certainty(chosen.line, reading),
         "responses": [],
     })  # fmt: skip
+
+
+def _status(line: Line, judged: Judgement, kind: OfferKind, count: int) -> OfferStatus:
+    """By the fitted weights, among what the support check carries."""
+    guess = fields.offer_status(line, judged.reading, kind, count)
+    allowed = fields.carried(line, judged.reading)
+    return status.least_wrong(judged.status(line.number, guess), allowed)
+
+
+def _to(held: Holding, reading: Reading) -> list[str]:
+    """A primary party's offer is made to the other, unless both make it."""
+    primary = reading.roles.primary[:2]
+    if len(held.parties) > 1 or held.parties[0] not in primary:
+        return []
+    return [party for party in primary if party not in held.parties]
 
 
 _CONDITION = re.compile(
@@ -151,22 +198,18 @@ def _conditions(line: Line) -> list[str]:
     return [" ".join(found["what"].split())] if found else []
 
 
-def _red_lines(chosen: Chosen, reading: Reading) -> list[DraftRedLine]:
-    held = holding(chosen.line, reading, ("refuse", "demand"))
-    if held is None:
-        return []
-    holders = held.parties[:2] if len(held.parties) <= 2 else held.parties[:1]
-    return [
-        DraftRedLine.model_validate({
+def _red_line(chosen: Chosen, held: Holding, reading: Reading) -> DraftRedLine:
+    holder = held.parties[0]
+    return DraftRedLine.model_validate(
+        {
             **_common(chosen, reading, [holder]),
             "statement": statement(chosen.line, reading),
             "held_by": holder,
             "kind": fields.red_line_kind(chosen.line, reading),
             "firmness": fields.firmness(chosen.line),
             "certainty": fields.certainty(chosen.line, reading),
-        })
-        for holder in holders[:1]
-    ]  # fmt: skip
+        }
+    )
 
 
 def _question(chosen: Chosen, reading: Reading) -> DraftQuestion:
@@ -225,7 +268,7 @@ def _parties(draft: BriefDraft, reading: Reading) -> list[DraftParty]:
 
 def _party(name: str, reading: Reading) -> DraftParty:
     actor = reading.actors.found[name]
-    people = [p for p in reading.actors.people.values() if p.party == name]
+    people = [p for p in reading.actors.people.values() if (p.party or p.guess) == name]
     return DraftParty(
         name=name,
         aliases=[form for form in actor.forms if form != name][:8],
@@ -248,6 +291,3 @@ def title(reading: Reading) -> str:
     stated = reading.document.title or reading.lines[0].text
     words = " ".join(stated.split())
     return words if len(words) <= MAX_TITLE_CHARACTERS else words[: MAX_TITLE_CHARACTERS - 1] + "…"
-
-
-__all__ = ["THRESHOLDS", "Chosen", "Holding", "OfferStatus", "RedLineKind", "compose", "statement"]

@@ -9,6 +9,7 @@ from summarizer.selection import cues
 from summarizer.selection.genre import Genre
 from summarizer.selection.reading import Line, Reading
 from summarizer.vocabulary import (
+    Basis,
     Certainty,
     Firmness,
     OfferKind,
@@ -137,13 +138,28 @@ def _claimed_status(line: Line, reading: Reading, kind: OfferKind, count: int) -
 
 
 def offer_status(line: Line, reading: Reading, kind: OfferKind, count: int) -> OfferStatus:
-    """How far it has got; agreed and signed only on a word of agreement."""
+    """How far it has got, by rule; agreed and signed only on a word of agreement."""
     status = _claimed_status(line, reading, kind, count)
-    if status not in {OfferStatus.AGREED, OfferStatus.SIGNED}:
-        return status
-    text = reading.document.text if reading.genre == Genre.TEXT else line.text
-    agreed = has_polarity(text, reading.language, "agreement")
-    return status if agreed else OfferStatus.TABLED
+    return status if status in carried(line, reading) else OfferStatus.TABLED
+
+
+def carried(line: Line, reading: Reading) -> set[OfferStatus]:
+    """Statuses that the support check finds words for."""
+    everywhere = reading.genre == Genre.TEXT and line.voice.basis == Basis.NARRATION
+    text = reading.document.text if everywhere else line.text
+    found = set(OfferStatus)
+    if not has_polarity(text, reading.language, "agreement"):
+        found -= {OfferStatus.AGREED, OfferStatus.SIGNED}
+    if not has_polarity(line.text, reading.language, "refusal"):
+        found -= {OfferStatus.REJECTED}
+    return found
+
+
+def basis(line: Line, reading: Reading) -> Basis:
+    """The ground: the voice's; of a joint or signed text the text itself."""
+    if reading.genre == Genre.TEXT and line.voice.basis == Basis.NARRATION:
+        return Basis.OFFICIAL_TEXT
+    return line.voice.basis
 
 
 def red_line_kind(line: Line, reading: Reading) -> RedLineKind:

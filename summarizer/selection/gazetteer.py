@@ -42,6 +42,12 @@ _RENAMED = {
 }
 
 
+_NO_PARTIES = frozenset(
+    {"Réunion", "Reunion", "Jersey", "Saint Martin", "Guadeloupe", "Northern Mariana Islands"}
+)
+"""Territories whose names are common words, or whose demonym is another's."""
+
+
 @dataclass(frozen=True)
 class Known:
     """A party of the gazetteer: its English name, and every form that names it."""
@@ -106,7 +112,7 @@ def _countries() -> tuple[dict[str, Any], ...]:
         raise MissingExtra("embedded", "sentence selection") from error
     files = sorted(folder.iterdir(), key=lambda file: file.name)
     read = [json.loads(f.read_text("utf-8")) for f in files if f.name.endswith(".json")]
-    return tuple(country for country in read if country.get("population", 1))
+    return tuple(country for country in read if country["name"] not in _NO_PARTIES)
 
 
 def _state(country: dict[str, Any], language: str) -> Known:

@@ -10,7 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from summarizer.selection import features, subject
+from summarizer.selection import features, status, subject
+from summarizer.vocabulary import OfferStatus
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 LABELS = ("offers", "red_lines", "open_questions", "next_steps", "outside_voices")
 """What a line may carry; several at once."""
+NAMES = ("lines", "subject", "holders", "status")
+"""The layers."""
 FARTHEST = 4.0
 """Standard deviations at which a feature is cut: a rare cue must not decide alone."""
 
@@ -55,21 +58,57 @@ class Layer:
 
 @dataclass(frozen=True)
 class Heads:
-    """Both classifiers."""
+    """All that is fitted: lines, subject, holders, status."""
 
     lines: Layer
     subject: Layer
+    holders: Layer
+    status: Layer
 
-    def read(self, reading: Reading) -> tuple[float, list[dict[str, float]]]:
-        """How likely the document is about peace talks; per line, every label's probability."""
+    def judge(self, reading: Reading) -> Judgement:
+        """Everything that the fitted weights say of a document."""
         import numpy
 
         vectors = features.encode([line.text for line in reading.lines])
         described = numpy.array(features.describe(reading), dtype=numpy.float32)
-        rows = self.lines.chances(described, vectors)
         whole = numpy.array([subject.describe(reading)], dtype=numpy.float32)
         about = self.subject.chances(whole, vectors.mean(axis=0, keepdims=True))
-        return float(about[0, 0]), [dict(zip(LABELS, map(float, r), strict=True)) for r in rows]
+        return Judgement(
+            reading, float(about[0, 0]), self.lines.chances(described, vectors), described, self
+        )
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the weights say of one document."""
+
+    reading: Reading
+    about: float
+    """How likely the document is about peace talks."""
+    chances: Matrix
+    described: Matrix
+    heads: Heads
+
+    def chance(self, number: int, label: str) -> float:
+        """How likely a line carries an item of a section."""
+        return float(self.chances[number - 1, LABELS.index(label)])
+
+    def weigh(self, numbers: list[float]) -> float:
+        """How likely a candidate described by ``holders.describe`` is the holder."""
+        import numpy
+
+        row = numpy.array([numbers], dtype=numpy.float32)
+        return float(self.heads.holders.chances(row, row)[0, 0])
+
+    def status(self, number: int, guess: OfferStatus) -> dict[OfferStatus, float]:
+        """How likely each status of an offer is; they do not add up to one."""
+        import numpy
+
+        whole = numpy.array(status.describe(self.reading, guess), dtype=numpy.float32)
+        row = numpy.concatenate([self.described[number - 1], whole])[None, :]
+        return dict(
+            zip(status.STATUSES, map(float, self.heads.status.chances(row, row)[0]), strict=True)
+        )
 
 
 @cache
@@ -79,8 +118,8 @@ def load() -> Heads:
 
     file = resources.files("summarizer.selection").joinpath("heads.npz")
     with resources.as_file(file) as path, numpy.load(path, allow_pickle=False) as stored:
-        layers = {name: _layer(stored, name) for name in ("lines", "subject")}
-    return Heads(layers["lines"], layers["subject"])
+        layers = {name: _layer(stored, name) for name in NAMES}
+    return Heads(**layers)
 
 
 def _layer(stored: Any, name: str) -> Layer:

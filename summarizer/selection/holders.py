@@ -1,14 +1,27 @@
-"""Whose offer or red line a line is: the subject of its clause, the speaker, or both (pure)."""
+"""Whose offer or red line a line is (pure).
+
+Near parties are candidates: named in the line or shortly before it, the speaker's, the primary
+ones. Each is described by what the rules see (subject of the clause, speaker, place, part played)
+and weighed by fitted weights; how far the best is ahead says how sure it is. "Both sides" and "X
+and Y will" name several.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from summarizer.selection import cues
 from summarizer.selection.actors import Mention
+from summarizer.selection.genre import Genre
 from summarizer.selection.reading import Line, Reading
+from summarizer.vocabulary import Basis, PartyKind, PartyRole
 
+CUES = {"offers": ("give", "will", "agree", "act"), "red_lines": ("refuse", "demand")}
+"""Where the clause is that an item of a section stands in."""
+BACK = 4
+"""Lines before an item in which its holder may be named."""
 _PREPOSITION = re.compile(
     r"\b(?:with|to|by|from|against|of|in|on|for|into|over|at|about|between|among|inside|"
     r"outside|through|near|toward|towards|con|de|del|a|al|en|por|para|contra|entre|sobre|"
@@ -20,88 +33,189 @@ _PRONOUN = re.compile(
     r"her (?:side|country|government|delegation)|their (?:side|delegation)|él|ella|ellos|nosotros|il|elle|ils|nous)\b",
     re.IGNORECASE,
 )
-_GENERIC = re.compile(
-    r"\b(?:the |el |la |le |l['’]|les |los |las )(?:\w+ )?(?:government|army|military|junta|regime|rebels?|"
-    r"guerrillas?|insurgents?|movement|group|front|gobierno|ejército|guerrilla|rebeldes|gouvernement|"
-    r"armée|rebelles|rébellion|mouvement)\b",
+_FIRST_PERSON = re.compile(
+    r"\b(?:we|our|us|I|nous|notre|nosotros|nuestr\w+|my side|my government)\b", re.IGNORECASE
+)
+_STARTS = re.compile(
+    r"^[“\"«‘]?(?:(?:but|and|so|pero|mais|y|et),? )?(?:he|she|they|it|él|ella|il|elle|ils|su|sus|its|his|her|their)\b",
     re.IGNORECASE,
 )
-_POSSESSED = re.compile(r"^['’]s? (?:allies|ally|partners|neighbou?rs|opponents|rivals|enemies)")
+_POSSESSED = re.compile(
+    r"^['’]s? (?:allies|ally|partners|neighbou?rs|opponents|rivals|enemies)", re.IGNORECASE
+)
+_THAT = re.compile(r"\b(?:that|que|qu['’])\s*(?:the |la |le |el |los |les )?$")
+_VERB = re.compile(
+    r"^(?:['’]s \w+(?: \w+)?|\s\w+)?\s?(?:will|would|has|have|had|is|are|was|says|said|can|could|must|"
+    r"offered|agreed|rejected|demanded|insists|insisted|wants|refuses|refused|accepts|accepted|"
+    r"pledged|promised|committed|proposed|ha|han|se|está|a|ont|est|sont)\b"
+)
+
+
+_AGREED = re.compile(
+    r"\b(?:agreed (?:to|on|that|in)|have agreed|signed|reached|concluded|acordaron|firmaron|"
+    r"pactaron|ont (?:signé|conclu|convenu)|se sont (?:engagés|entendus)|jointly|committed themselves)\b"
+)
+_REFUSED = re.compile(r"\b(?:reject|refus|not agreed|n['’]t agreed|rechaz|rejet)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Holding:
-    """The holders of an item and whether two rules agree on them."""
+    """The holders of an item and how sure they are."""
 
     parties: tuple[str, ...]
     sure: bool
+    chance: float = 0.0
 
 
-def holding(line: Line, reading: Reading, cue_lists: tuple[str, ...]) -> Holding | None:
-    """The holders, or None where no party can be told."""
-    at = _cue(line, reading, cue_lists)
+FEATURES = (
+    "subject", "speaker", "speaker of first person", "speaker of pronoun", "speaker in quote",
+    "speaker in transcript", "named", "named first", "named once", "before cue", "after cue only",
+    "behind preposition only", "with verb", "before line", "two before", "farther before",
+    "subject before", "speaker before", "primary", "most primary", "text and primary", "mediator",
+    "organisation", "group", "share", "subject and speaker", "not named, speaker named",
+    "red line and speaker", "red line and subject", "possessed", "alone", "narration and subject", "after that",
+)  # fmt: skip
+"""What a candidate is described by, in order; once more for red lines alone."""
+
+
+def describe(line: Line, reading: Reading, section: str) -> dict[str, list[float]]:
+    """Every candidate with its numbers."""
+    at = cue_position(line, reading, CUES[section])
+    subject, speaker = subjects(line, reading, at), line.voice.party
+    past = list(reversed(reading.before(line.number, BACK)))
+    candidates = dict.fromkeys([*subject, *([speaker] if speaker else []), *line.parties])
+    candidates |= dict.fromkeys(p for before in past for p in before.parties)
+    candidates |= dict.fromkeys(b.voice.party for b in past[:1] if b.voice.party)
+    candidates |= dict.fromkeys(reading.roles.primary)
+    candidates |= dict.fromkeys(reading.actors.main)
+    seen = _Seen(line, reading, section, at, subject, past, len(candidates))
+    return {party: seen.of(party) for party in candidates if party in reading.actors.found}
+
+
+@dataclass(frozen=True)
+class _Seen:
+    line: Line
+    reading: Reading
+    section: str
+    at: int
+    subject: tuple[str, ...]
+    past: list[Line]
+    count: int
+
+    def of(self, party: str) -> list[float]:
+        line, roles = self.line, self.reading.roles
+        own = [m for m in line.mentions if m.party == party]
+        actor = self.reading.actors.found[party]
+        speaks, subject = line.voice.party == party, party in self.subject
+        red = self.section == "red_lines"
+        before = [party in past.parties for past in self.past]
+        earlier = self.past[0] if self.past else None
+        found = (
+            subject, speaks, speaks and _FIRST_PERSON.search(line.text),
+            speaks and _STARTS.match(line.text), speaks and "“" in line.text,
+            speaks and line.turn.label, own, own and line.mentions[0].party == party,
+            len(own) == 1, any(m.start < self.at for m in own),
+            own and all(m.start >= self.at for m in own),
+            own and all(_PREPOSITION.search(line.text[: m.start]) for m in own),
+            any(_VERB.match(line.text[m.end :]) for m in own),
+            before[:1] == [True], before[1:2] == [True], any(before[2:]) and not own,
+            earlier and not own and _STARTS.match(line.text) and party == _first(earlier),
+            earlier and earlier.voice.party == party, party in roles.primary,
+            roles.primary[:1] == [party],
+            self.reading.genre == Genre.TEXT and party in roles.primary,
+            PartyRole.MEDIATOR in roles.of.get(party, ()),
+            actor.kind == PartyKind.INTERNATIONAL_ORGANISATION,
+            actor.kind == PartyKind.ARMED_GROUP, None, subject and speaks,
+            line.voice.party and not own and not speaks, red and speaks, red and subject,
+            own and all(_POSSESSED.match(line.text[m.end :]) for m in own),
+            set(line.parties) == {party},
+            subject and line.voice.basis in {Basis.NARRATION, Basis.OFFICIAL_TEXT},
+            any(_THAT.search(line.text[: m.start]) for m in own),
+        )  # fmt: skip
+        total = sum(a.count for a in self.reading.actors.found.values())
+        numbers = [
+            actor.count / total if i == _SHARE else float(bool(one)) for i, one in enumerate(found)
+        ]
+        return [*numbers, *(number * red for number in numbers)]
+
+
+_SHARE = FEATURES.index("share")
+
+
+def _first(line: Line) -> str | None:
+    return line.mentions[0].party if line.mentions else line.voice.party
+
+
+def holding(
+    line: Line, reading: Reading, section: str, weigh: Callable[[list[float]], float], sure: float
+) -> Holding | None:
+    """The holders, or None where no party is near."""
+    at = cue_position(line, reading, CUES[section])
+    described = describe(line, reading, section)
+    weighed = {party: weigh(numbers) for party, numbers in described.items()}
+    if not weighed:
+        return None
+    several = _several(line, reading, at)
+    best = max(weighed, key=lambda party: (weighed[party], party))
+    if len(several) > 1 and (best in several or _is_joint(line, reading, at)):
+        return Holding(several, True, weighed[best])
+    return Holding((best,), is_sure(weighed, best, sure), weighed[best])
+
+
+def is_sure(weighed: Mapping[str, float], best: str, sure: float) -> bool:
+    """Whether the best is likely by itself and well ahead of the next."""
+    others = [chance for party, chance in weighed.items() if party != best]
+    share = weighed[best] / (weighed[best] + max(others, default=0.0) + 1e-9)
+    return weighed[best] * share >= sure
+
+
+def _is_joint(line: Line, reading: Reading, at: int) -> bool:
     joint = cues.pattern("joint", reading.language).search(line.text)
+    return joint is not None and joint.start() <= at
+
+
+def _several(line: Line, reading: Reading, at: int) -> tuple[str, ...]:
+    """Both primary parties of "the sides agreed", or the two of "X and Y will"."""
     primary = tuple(reading.roles.primary[:2])
-    if joint and joint.start() < at and len(primary) == 2:
-        return Holding(primary, True)
-    subject = _subject(line, reading, at)
-    voice = line.voice.party
-    if subject and voice:
-        return Holding(subject, voice in subject)
-    if subject:
-        return Holding(subject, line.voice.basis.value in {"narration", "official_text"})
-    if voice:
-        return Holding((voice,), not line.mentions)
-    earlier = [p for past in reversed(reading.before(line.number, 3)) for p in past.parties]
-    if line.parties:
-        return Holding((line.parties[0],), False)
-    return Holding((earlier[0],), False) if earlier else None
+    if _is_joint(line, reading, at) and len(primary) > 1:
+        return primary
+    found = subjects(line, reading, at)
+    both = len(primary) > 1 and set(primary) <= set(line.parties)
+    agreed = _AGREED.search(line.text) and not _REFUSED.search(line.text)
+    return primary if both and agreed and set(found) <= set(primary) else found
 
 
-def _cue(line: Line, reading: Reading, cue_lists: tuple[str, ...]) -> int:
-    """Where the first cue outside the attribution stands."""
-    start = line.voice.at
-    found = []
-    for name in cue_lists:
-        for match in cues.pattern(name, reading.language).finditer(line.text):
-            if match.start() != start:
-                found.append(match.start())
-                break
+def cue_position(line: Line, reading: Reading, cue_lists: tuple[str, ...]) -> int:
+    """Where the first cue outside the attribution stands; the end where there is none."""
+    found = [
+        match.start()
+        for name in cue_lists
+        for match in cues.pattern(name, reading.language).finditer(line.text)
+        if match.start() != line.voice.at
+    ]
     return min(found, default=len(line.text))
 
 
-def _subject(line: Line, reading: Reading, at: int) -> tuple[str, ...]:
+def subjects(line: Line, reading: Reading, at: int) -> tuple[str, ...]:
     """Parties that stand before the cue and behind no preposition; a pronoun is the speaker."""
     low = line.voice.at if 0 <= line.voice.at < at else 0
-    options: list[tuple[int, str]] = []
-    for mention in line.mentions:
-        if low <= mention.start < at and _leads(line, mention):
-            options.append((mention.start, mention.party))
-    for match in _GENERIC.finditer(line.text, low, at):
-        party = reading.actors.generic(match[0], line.number)
-        if party and not _PREPOSITION.search(line.text[: match.start()]):
-            options.append((match.start(), party))
-    if not options:
-        if _PRONOUN.search(line.text, low, at) and line.voice.party:
-            return (line.voice.party,)
-        return ()
-    options.sort()
-    first = options[0]
-    joined = [party for start, party in options[1:] if _joined(line.text, first[0], start)]
-    return tuple(dict.fromkeys([first[1], *joined]))
+    leading = [m for m in line.mentions if low <= m.start < at and _leads(line, m)]
+    if not leading:
+        speaks = _PRONOUN.search(line.text, low, at) and line.voice.party
+        return (line.voice.party,) if speaks and line.voice.party else ()
+    first = leading[0]
+    joined = [m.party for m in leading[1:] if _joined(line.text, first.end, m.start)]
+    return tuple(dict.fromkeys([first.party, *joined]))
 
 
 def _joined(text: str, one: int, other: int) -> bool:
+    between = text[one:other]
     return (
-        re.fullmatch(
-            r"[\w’'\s,.\-]{0,45}\b(?:and|y|et)\s+(?:the\s+|la\s+|el\s+|le\s+|les\s+)?",
-            text[one:other],
-        )
+        re.fullmatch(r"(?:\s\w+|,|['’]s \w+){0,4}\s(?:and|y|et)\s(?:\w+\s){0,2}", between)
         is not None
     )
 
 
 def _leads(line: Line, mention: Mention) -> bool:
-    return not _PREPOSITION.search(line.text[: mention.start]) and not _POSSESSED.match(
-        line.text[mention.end :]
-    )
+    before, after = line.text[: mention.start], line.text[mention.end :]
+    return not _PREPOSITION.search(before) and not _POSSESSED.match(after)

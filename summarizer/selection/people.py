@@ -7,6 +7,7 @@ The party stands in the title ("Russian Deputy Foreign Minister Sergei Ryabkov")
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from summarizer.documents import Document
 from summarizer.names import folded
 
 if TYPE_CHECKING:
-    from summarizer.selection.actors import Actors
+    from summarizer.selection.actors import Actors, Mention
 
 TITLES = (
     r"president|vice[- ]president|prime minister|premier|foreign minister|minister|secretary|"
@@ -55,10 +56,17 @@ ANALYST = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAMES = frozenset(
-    "The Prime Foreign Minister President Secretary General Security Council Middle East North South"
+    "The What Who Why How When News Times Post Radio TV Press Agency Prime Foreign Minister President Secretary General Security Council Middle East North South"
     " United Red Cross Black Sea White House State Department New Joint Special Article Chapter"
     " Press Office Ministry Government Supreme High National Former Deputy".split()
 )
+
+
+_RANK = re.compile(
+    r"^(?:(?:Gen|Lt|Col|Maj|Brig|Adm|Mr|Mrs|Ms|Dr|Sheikh|Sir|Lord|Monsieur|Madame|Don|Doña)\.? )+"
+)
+CLOSE = 60
+"""Characters before a name in which a party is likely the person's own."""
 
 
 @dataclass
@@ -70,6 +78,13 @@ class Person:
     party: str | None = None
     analyst: bool = False
     first: int = 0
+    guess: str | None = None
+    """The party named near them most, where no title names one."""
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is itself a title: "Ambassador"."""
+    return _TITLE.fullmatch(word) is not None
 
 
 def is_titled(word: str, text: str) -> bool:
@@ -87,19 +102,45 @@ def is_titled(word: str, text: str) -> bool:
 def find_people(document: Document, actors: Actors) -> dict[str, Person]:
     """People by folded surname, in the order in which they are introduced."""
     found: dict[str, Person] = {}
+    near: dict[str, Counter[str]] = {}
+    before: list[str] = []
     for sentence in document.sentences:
-        text = document.quote(sentence.number)
-        for start, end, name in _names(text):
-            if _is_party(name, start, end, sentence.number, actors):
+        text = re.sub(r"\s", " ", document.quote(sentence.number))  # lines may be hard-wrapped
+        mentions = actors.mentions[sentence.number]
+        for start, end, whole in _names(text):
+            name = _RANK.sub("", whole)
+            start += len(whole) - len(name)
+            if not name or _is_party(name, start, end, sentence.number, actors):
                 continue
             key = folded(name.split()[-1])
-            person = found.get(key)
-            if person is None:
-                person = found[key] = Person(name, first=sentence.number)
+            person = found.setdefault(key, Person(name, first=sentence.number))
             _describe(person, text, start, end, sentence.number, actors)
             if len(name.split()) > len(person.name.split()):
                 person.name = name
-    return {key: person for key, person in found.items() if person.name}
+            near.setdefault(key, Counter()).update(_near(mentions, start, before))
+        before = [m.party for m in mentions]
+    for key, person in found.items():
+        if person.party is None and not person.analyst:
+            person.guess = _most(near[key])
+    return found
+
+
+def _near(mentions: list[Mention], start: int, before: list[str]) -> dict[str, int]:
+    """Parties named around a person, those right before the name most."""
+    found: Counter[str] = Counter()
+    for mention in mentions:
+        found[mention.party] += 3 if 0 <= start - mention.end < CLOSE else 1
+    if not mentions:
+        found.update(dict.fromkeys(before, 1))
+    return found
+
+
+def _most(near: Counter[str]) -> str | None:
+    """The party named near a person in most places, if one stands out."""
+    ranked = near.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
 
 
 def _names(text: str) -> Iterator[tuple[int, int, str]]:
@@ -122,7 +163,10 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
             r",? (?:the|an?|who|head|chief|leader|director|of)\b|, [^,.]{3,80},", after
         )
         titled = described and (_TITLE.search(after[:80]) or ANALYST.search(after[:80]))
-        if (spoken or titled) and _fits(match[0]):
+        apposed = re.search(
+            r"(?:, |\b(?:led|headed|chaired|signed|represented) by )$", before
+        ) and (re.match(r"\s*(?:[,.;)]|$|and |who |to |has |had )", after))
+        if (spoken or titled or (apposed and _TITLE.search(before[-90:]))) and _fits(match[0]):
             yield match.start(), match.end(), match[0]
 
 
@@ -132,12 +176,25 @@ def _fits(name: str) -> bool:
 
 
 def _is_party(name: str, start: int, end: int, number: int, actors: Actors) -> bool:
-    return any(m.start <= start and end <= m.end for m in actors.mentions[number])
+    return any(m.start < end and start < m.end for m in actors.mentions[number])
+
+
+def _phrase_start(text: str, end: int) -> int:
+    return max(text.rfind(mark, 0, end) for mark in (",", ";", "—", "“", "(", ":", " and ")) + 1
+
+
+def _title_start(text: str, start: int) -> int:
+    """Where the title before a name begins: "Thailand's chief negotiator, Gen Wanlop"."""
+    begin = _phrase_start(text, start)
+    if re.fullmatch(r"[\s\w.]{0,9}", text[begin:start]) and text[begin - 1 : begin] == ",":
+        earlier = _phrase_start(text, begin - 1)
+        return earlier if _TITLE.search(text[earlier:begin]) else begin
+    return begin
 
 
 def _describe(person: Person, text: str, start: int, end: int, number: int, actors: Actors) -> None:
     """Title and party from the noun phrase before the name and the apposition behind it."""
-    begin = max(text.rfind(mark, 0, start) for mark in (",", ";", "—", "“", "(", ":", " and ")) + 1
+    begin = _title_start(text, start)
     before = text[begin:start]
     apposition = re.match(
         r",\s*(?!and |who (?:said|told))([^,;.—]{3,110})(?:[,;.—]|$)|\s\(([^)]+)\)", text[end:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -21,17 +22,27 @@ NOTICE = (
 _FILES = ("heads.npz", "cues.toml", "parties.toml")
 
 
-def select(document: Document) -> tuple[BriefDraft, list[str]]:
-    """The draft of a document, and what a reader must know of how it was made.
+@dataclass(frozen=True)
+class Selected:
+    """A draft, what a reader must know of it, and the items whose holder is to be confirmed."""
+
+    draft: BriefDraft
+    notices: tuple[str, ...]
+    to_confirm: frozenset[tuple[str, int]] = frozenset()
+
+
+def select(document: Document) -> Selected:
+    """The draft of a document, by the shipped weights.
 
     Raises MissingExtra without the packages of the extra ``embedded``.
     """
     reading = read(document)
-    about, chances = heads.load().read(reading)
-    notices = [NOTICE, *_unsupported(document)]
-    if about < ABOUT:
-        return _not_about(reading), notices
-    return compose(reading, chances), notices
+    judged = heads.load().judge(reading)
+    notices = (NOTICE, *_unsupported(document))
+    if judged.about < ABOUT:
+        return Selected(_not_about(reading), notices)
+    composed = compose(judged)
+    return Selected(composed.draft, notices, composed.to_confirm)
 
 
 def _not_about(reading: Reading) -> BriefDraft:

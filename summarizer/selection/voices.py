@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summarizer.names import folded
+from summarizer.selection.genre import Genre
 from summarizer.selection.people import ANALYST
 from summarizer.vocabulary import Basis
 
@@ -72,6 +73,7 @@ _UN_HEAD = re.compile(r"Secretary-General|United Nations|noon briefing|Naciones 
 _PREPOSITION = re.compile(
     r"\b(?:with|to|by|from|against|of|in|on|for|con|de|à|avec|par)\s+(?:the\s+)?$"
 )
+_FIRST = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I|my|[Nn]ous|[Nn]otre|[Nn]osotros|[Nn]uestr\w+|je)\b")
 NEAR = 90
 
 
@@ -98,6 +100,7 @@ class Voices:
         self.reading = reading
         self.say = re.compile(rf"(?<!\w)(?:{_SAY[reading.language]})(?!\w)")
         self.turn_voices: dict[str, Voice] = {}
+        self.author = self._author()
 
     def attributed(self) -> list[Line]:
         """The lines with their voices."""
@@ -109,6 +112,8 @@ class Voices:
                 self._goes_on(line, quoting) and line.paragraph == paragraph
             ):
                 voice = replace(last, at=-1)
+            if voice is NARRATION and not line.heading and self._own_voice(line):
+                voice = self.author
             if voice is not NARRATION and not line.turn.label:
                 last, paragraph = voice, line.paragraph
             quoting = line.text.count("“") > line.text.count("”") or line.text.count(
@@ -116,6 +121,22 @@ class Voices:
             ) > line.text.count("»")
             lines.append(replace(line, voice=voice))
         return lines
+
+    def _author(self) -> Voice:
+        """Who speaks where no turn is labelled: the side whose statement or interview it is."""
+        bare = _QUOTED.sub(" ", self.reading.document.text)
+        first = len(_FIRST.findall(bare))
+        interview = any(line.turn.label == "**" for line in self.reading.lines)
+        if not interview and first < 4:
+            return NARRATION
+        party = self._head_party()
+        anonymous = interview and re.search(r"not (?:to be|being) named|unnamed", bare[:1500])
+        return Voice(None, party, Basis.ANONYMOUS if anonymous else Basis.ON_RECORD)
+
+    def _own_voice(self, line: Line) -> bool:
+        if self.author is NARRATION or line.turn.label:
+            return False
+        return self.reading.genre == Genre.TRANSCRIPT or _FIRST.search(line.text) is not None
 
     def _goes_on(self, line: Line, quoting: bool) -> bool:
         return quoting or line.text.lstrip().startswith(("“", "«", '"', "‘"))
@@ -136,7 +157,7 @@ class Voices:
     def _label_voice(self, label: str) -> Voice:
         person = self.reading.actors.of_person(label.title())
         name = person.name if person else label.title() if label.isupper() else label
-        party = person.party if person else None
+        party = (person.party or person.guess) if person else None
         official = re.search(r"official|senior|oficial|responsable", label, re.IGNORECASE)
         party = party or self._named_in(label.title()) or self._head_party()
         return Voice(name, party, Basis.ANONYMOUS if official else Basis.ON_RECORD)
@@ -203,7 +224,7 @@ class Voices:
         for person in self.reading.actors.people.values():
             surname = re.escape(person.name.split()[-1])
             basis = Basis.ANALYST if person.analyst and not person.party else Basis.ON_RECORD
-            voice = Voice(person.name, person.party, basis, person.analyst)
+            voice = Voice(person.name, person.party or person.guess, basis, person.analyst)
             found += [(m.start(), voice) for m in re.finditer(rf"(?<!\w){surname}(?!\w)", part)]
         for m in _DESCRIPTION.finditer(part):
             found.append((m.start(), self._described(line, m[0], low + m.start(), low + m.end())))

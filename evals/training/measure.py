@@ -1,0 +1,187 @@
+"""Measure sentence selection by cross-validation over documents: scores, ablation, learning curve.
+
+    python evals/training/measure.py                 # folds over documents
+    python evals/training/measure.py --by author     # nothing of a hand seen in fitting
+    python evals/training/measure.py --curve         # with ever more documents
+    python evals/training/measure.py --ablation      # each group of features left out in turn
+    python evals/training/measure.py --thresholds    # from where on a line is chosen
+
+The figures are the project's own scorer's, on briefs of documents that the weights have not seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor  # noqa: F401  (kept serial: CI has two cores)
+from dataclasses import replace
+from datetime import UTC, datetime
+from statistics import fmean
+
+import numpy as np
+from data import Example, cases, example
+from fit import fit
+
+from summarizer.brief import PeaceTalksBrief, Provenance
+from summarizer.draft import empty_draft
+from summarizer.evaluation.panel import Panel
+from summarizer.evaluation.references import reference_of
+from summarizer.evaluation.results import BriefScore
+from summarizer.evaluation.scoring import score_brief
+from summarizer.grounding import ground, with_doubts
+from summarizer.pipeline import finished
+from summarizer.selection import features
+from summarizer.selection.compose import THRESHOLDS, compose
+from summarizer.selection.heads import Heads, Judgement
+from summarizer.selection.selecting import ABOUT
+
+FOLDS = 8
+
+
+def judged(heads: Heads, e: Example) -> Judgement:
+    """What the weights say, from what is already described."""
+    about = heads.subject.chances(e.whole[None, :], e.vectors.mean(axis=0, keepdims=True))
+    chances = heads.lines.chances(e.described, e.vectors)
+    return Judgement(e.reading, float(about[0, 0]), chances, e.described, heads)
+
+
+def brief_of(made: Judgement, thresholds=THRESHOLDS) -> PeaceTalksBrief:
+    """The finished brief."""
+    composed = compose(made, thresholds)
+    draft = composed.draft
+    if made.about < ABOUT:
+        draft = empty_draft().model_copy(update={"about_peace_talks": False, "not_about": "other"})
+    provenance = Provenance(
+        model="none", endpoint="embedded", strategy="fast", prompt_version="", tool_version="",
+        created=datetime.now(UTC),
+    )  # fmt: skip
+    grounded = ground(draft, made.reading.document, provenance)
+    return finished(with_doubts(grounded, composed.to_confirm))
+
+
+def folds(examples: Sequence[Example], by: str) -> list[list[int]]:
+    """Documents of each fold; all of one hand in one fold where that is asked for."""
+    if by == "author":
+        authors = sorted({e.case.author for e in examples})
+        return [[i for i, e in enumerate(examples) if e.case.author == a] for a in authors]
+    order = list(range(len(examples)))
+    random.Random(0).shuffle(order)
+    return [order[fold::FOLDS] for fold in range(FOLDS)]
+
+
+def out_of_fold(examples: Sequence[Example], by: str = "document", **options) -> list[Judgement]:
+    """A judgement of every document by weights that have not seen it."""
+    found: dict[int, Judgement] = {}
+    for held in folds(examples, by):
+        heads = fit([e for i, e in enumerate(examples) if i not in held], **options)
+        found |= {i: judged(heads, examples[i]) for i in held}
+    return [found[i] for i in range(len(examples))]
+
+
+def scores(examples, judgements, thresholds=THRESHOLDS) -> list[BriefScore]:
+    """The score of every document."""
+    return [
+        score_brief(reference_of(e.case), brief_of(j, thresholds))
+        for e, j in zip(examples, judgements, strict=True)
+    ]
+
+
+def _of(score: BriefScore, section: str) -> float | None:
+    return score.sections[section].f if section in score.sections else None
+
+
+def show(name: str, examples: Sequence[Example], found: Sequence[BriefScore]) -> None:
+    """A line: mean, sections, panel."""
+    own = [s for e, s in zip(examples, found, strict=True) if e.about]
+    negative = [s for e, s in zip(examples, found, strict=True) if not e.about]
+    sections = {
+        key: fmean(
+            [s.sections[key].f for s in own if key in s.sections and s.sections[key].f is not None]
+        )
+        for key in ("parties", "offers", "red_lines", "open_questions", "next_steps")
+    }
+    panel = Panel.total(s.panel for s in own)
+    rates = " ".join(
+        f"{key} {getattr(panel, key).hits:.0f}/{getattr(panel, key).of:.0f}"
+        for key in ("attribution", "polarity", "unsupported", "spurious", "duplicate")
+    )
+    shown = " ".join(f"{key} {value:.3f}" for key, value in sections.items())
+    right = sum(s.score == 1 for s in negative)
+    print(f"{name}: {fmean([s.score or 0 for s in own]):.3f} ({len(own)} documents; negatives "
+          f"{right}/{len(negative)}) | {shown} | {rates}", flush=True)  # fmt: skip
+
+
+def slices(examples, found) -> None:
+    """Means by language, by genre and by hand."""
+    for kind, key in (
+        ("language", lambda e: e.case.language), ("genre", lambda e: e.reading.genre.value),
+        ("author", lambda e: e.case.author),
+    ):  # fmt: skip
+        for value in sorted({key(e) for e in examples}):
+            own = [
+                s.score or 0
+                for e, s in zip(examples, found, strict=True)
+                if e.about and key(e) == value
+            ]
+            if own:
+                print(f"  {kind} {value}: {fmean(own):.3f} ({len(own)})")
+
+
+def curve(examples: Sequence[Example]) -> None:
+    """Scores of held-out documents with a quarter, half, … of the others."""
+    for share in (0.125, 0.25, 0.5, 0.75, 1.0):
+        found: dict[int, Judgement] = {}
+        for held in folds(examples, "document"):
+            others = [i for i in range(len(examples)) if i not in held]
+            random.Random(1).shuffle(others)
+            few = others[: max(6, int(share * len(others)))]
+            few += [i for i in others if not examples[i].about][:2]
+            heads = fit([examples[i] for i in dict.fromkeys(few)])
+            found |= {i: judged(heads, examples[i]) for i in held}
+        made = [found[i] for i in range(len(examples))]
+        show(f"fitted on {share:.0%}", examples, scores(examples, made))
+
+
+def ablation(examples: Sequence[Example]) -> None:
+    """Each group of line features set to zero in turn, and the encoder left out."""
+    show("all", examples, scores(examples, out_of_fold(examples)))
+    show("no encoder", examples, scores(examples, out_of_fold(examples, encoded=0.0)))
+    groups = [name.split(":")[0] for name in features.names()]
+    for group in dict.fromkeys(groups):
+        kept = np.array([float(other != group) for other in groups], dtype=np.float32)
+        fewer = [replace(e, described=e.described * kept) for e in examples]
+        show(f"no {group}", examples, scores(examples, out_of_fold(fewer)))
+    only = np.zeros(len(groups), dtype=np.float32)
+    fewer = [replace(e, described=e.described * only) for e in examples]
+    show("encoder alone", examples, scores(examples, out_of_fold(fewer)))
+
+
+def thresholds(examples: Sequence[Example]) -> None:
+    """Section by section the threshold of the best section score."""
+    made = out_of_fold(examples)
+    for section in ("offers", "red_lines", "open_questions", "next_steps"):
+        for least in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+            found = scores(examples, made, {**THRESHOLDS, section: least})
+            own = [score for s in found if (score := _of(s, section)) is not None]
+            print(f"{section} {least}: {fmean(own):.3f}", flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--by", choices=["document", "author"], default="document")
+    for name in ("curve", "ablation", "thresholds"):
+        parser.add_argument(f"--{name}", action="store_true")
+    asked = parser.parse_args()
+    read = [example(case) for case in cases()]
+    jobs: dict[str, Callable[[Sequence[Example]], None]] = {
+        "curve": curve, "ablation": ablation, "thresholds": thresholds,
+    }  # fmt: skip
+    for name, job in jobs.items():
+        if getattr(asked, name):
+            job(read)
+            sys.exit()
+    measured = scores(read, out_of_fold(read, asked.by))
+    show(f"cross-validated by {asked.by}", read, measured)
+    slices(read, measured)
