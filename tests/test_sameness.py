@@ -71,7 +71,7 @@ def test_item_that_differs_is_another(other: Face) -> None:
 
 def test_common_sentence_makes_less_likeness_do() -> None:
     """Cited evidence counts, but not against a number."""
-    text = "For silence of guns 40 prisoners may walk over the river bridge, Arvenia offers."
+    text = "For silence of guns 40 prisoners may walk home over the river, Arvenia offers."
     assert not same(offered(GIVEN, 1, "s"), offered(text, 2, "t"))
     assert same(offered(GIVEN, 1, "s"), offered(text, 2, "s"))
     assert not same(offered(GIVEN, 1, "s"), offered(text.replace("40", "25"), 2, "s"))
