@@ -89,9 +89,9 @@ def denied(found: Iterable[tuple[ContradictionKind, list[Joint]]]) -> set[str]:
     """Ids of the items that a later document denies."""
     return {
         earlier.item.id
-        for _, sides in found
+        for kind, sides in found
         for later in sides
-        if is_denial(later)
+        if (is_denial(later) if kind is ContradictionKind.STATUS else _denies(later))
         for earlier in sides
         if earlier is not later and _before(earlier, later)
     }
@@ -117,7 +117,11 @@ def is_denial(joint: Joint) -> bool:
     item = joint.item
     disputed = OfferStatus.DISPUTED in {getattr(item, "status", None)}
     doubtful = str(getattr(item, "certainty", "")) == Certainty.DISPUTED
-    return disputed or doubtful or _DENIAL.search(joint.face.text) is not None
+    return disputed or doubtful or _denies(joint)
+
+
+def _denies(joint: Joint) -> bool:
+    return _DENIAL.search(joint.face.text) is not None
 
 
 def _side(kind: ContradictionKind, joint: Joint, dates: Mapping[str, Date | None]) -> Side:
@@ -164,7 +168,7 @@ def _kind(one: Joint, other: Joint, alike: float) -> ContradictionKind | None:
     figures = swapped(first.figures, second.figures)
     if figures is not None:
         return ContradictionKind.NUMBER if alike >= SAME_SUBSTANCE else None
-    if opposed(first.text, second.text):
+    if opposed(first.said, second.said):
         return ContradictionKind.POLARITY
     return ContradictionKind.STATUS if _clash(one, other) else None
 

@@ -115,7 +115,7 @@ class _Bench:
         calls: dict[str, list[str]] = {}
         for leaf, names in leaves:
             for party in leaf.parties:
-                calls.setdefault(names[party.name], []).extend(party.aliases)
+                calls.setdefault(names[party.name], []).extend(party.names)
         self.find = mentioned(calls)
 
     def place(self, citation: Citation) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from typing import Protocol
@@ -94,17 +94,32 @@ def unified(documents: Sequence[Sequence[Named]]) -> list[dict[str, str]]:
     return found
 
 
-def mentioned(names: Mapping[str, Iterable[str]]) -> Callable[[str], frozenset[str]]:
+def mentioned(names: Mapping[str, Iterable[str]]) -> Mentions:
     """What finds the parties that a statement names; ``names`` are all names of each of them."""
-    means = {form: name for name, forms in names.items() for form in forms if _tells(form)}
-    means |= {name: name for name in names if name.strip()}
-    forms = "|".join(re.escape(form) for form in sorted(means, key=lambda f: (-len(f), f)))
-    pattern = re.compile(rf"(?<!\w)({forms})(?!\w)")
+    return Mentions(names)
 
-    def find(text: str) -> frozenset[str]:
-        return frozenset(means[form] for form in pattern.findall(text)) if means else frozenset()
 
-    return find
+class Mentions:
+    """The parties in a statement: which they are, and what it says without their names."""
+
+    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+        forms = {form: name for name, listed in names.items() for form in (*listed, name)}
+        forms = {form: name for form, name in forms.items() if form.strip()}
+        self._means = {
+            form.casefold(): name for form, name in forms.items() if _tells(form) or form == name
+        }
+        ordered = sorted(forms, key=lambda form: (-len(form), form))
+        parts = [re.escape(f) if f.isupper() else f"(?i:{re.escape(f)})" for f in ordered]
+        self._pattern = re.compile(rf"(?<!\w)({'|'.join(parts) or '(?!)'})(?:['’]s)?(?!\w)")
+
+    def __call__(self, text: str) -> frozenset[str]:
+        """The parties that are named; "the government" names nobody."""
+        found = (self._means.get(form.casefold()) for form in self._pattern.findall(text))
+        return frozenset(name for name in found if name is not None)
+
+    def without(self, text: str) -> str:
+        """The text with every name of a party taken out."""
+        return self._pattern.sub(" ", text)
 
 
 def same_person(one: str, other: str) -> bool:

@@ -9,14 +9,14 @@ languages are one only where they have the same words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from summarizer.figures import Figure, figures_of
 from summarizer.names import folded
-from summarizer.partynames import same_person, sounds_alike
+from summarizer.partynames import Mentions, same_person, sounds_alike
 from summarizer.polarity import content_words, is_turnable, looks_english, polarity
 
 ALIKE = 0.5
@@ -26,6 +26,18 @@ of the ``dev`` split) 85 in 100 reach it, of different items of one holder fewer
 ALIKE_BY_EVIDENCE = 0.35
 """The same where they cite one sentence."""
 _NAME = re.compile(r"(?<=[\w,;:’'”\"] )[^\W\d_a-z][\w’'-]*")
+_NO_NAMES = frozenset(
+    "I January February March April May June July August September October November "
+    "December".split()
+)
+_ANSWERS = re.compile(
+    r"\b(?:(?:has|have|had|not|never|did|does|do) )*"
+    r"(?:reject|refus|declin|den(?:y|ie)|accept|agree|welcom)\w*\b",
+    re.IGNORECASE,
+)
+"""Words that say how an offer was answered, which is its status and not its substance."""
+_NO_LONGER = re.compile(r"\b(?:are|is|be|will|was|were)? ?no longer\b", re.IGNORECASE)
+"""What is no longer done is stopped: no negation of the stopping."""
 _FIGURE_WORD = re.compile(r"\d")
 
 
@@ -41,7 +53,9 @@ class Face:
     item: Any
     evidence: frozenset[Hashable]
     named: frozenset[str] = frozenset()
-    holders: frozenset[str] = field(default_factory=frozenset)
+    holders: frozenset[str] = frozenset()
+    bare: str = ""
+    """The statement without the names of parties."""
 
     @classmethod
     def of(
@@ -51,12 +65,17 @@ class Face:
         *,
         origin: Hashable,
         evidence: Iterable[Hashable],
-        names: Callable[[str], frozenset[str]],
+        names: Mentions,
     ) -> Face:
-        """The face of an item of a draft or a brief; ``names`` finds the parties in a text."""
+        """The face of an item of a draft or a brief; ``names`` finds the parties in a text.
+
+        Who answers an offer has no part in what is offered.
+        """
         holders = frozenset(holders_of(section, item))
-        named = names(text_of(item)) - holders
-        return cls(section, origin, item, frozenset(evidence), named, holders)
+        answering = {response.party for response in getattr(item, "responses", ())}
+        named = names(text_of(item)) - holders - answering
+        bare = _NO_LONGER.sub("stop", names.without(text_of(item)))
+        return cls(section, origin, item, frozenset(evidence), named, holders, bare)
 
     @cached_property
     def text(self) -> str:
@@ -76,10 +95,15 @@ class Face:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Stems of the words that carry content, without figures and the holder's name."""
+        """Stems of the words that carry content, without figures and names of parties."""
         own = {word for name in self.holders for word in content_words(name)}
-        stems = content_words(self.text)
+        stems = content_words(self.bare)
         return frozenset(stem for stem in stems if not _FIGURE_WORD.search(stem)) - own
+
+    @cached_property
+    def said(self) -> str:
+        """What may be said yes or no to: of an offer without the word of how it was answered."""
+        return _ANSWERS.sub(" ", self.bare) if self.section == "offers" else self.bare
 
     @cached_property
     def to(self) -> frozenset[str]:
@@ -95,8 +119,8 @@ class Face:
 
     @cached_property
     def proper(self) -> frozenset[str]:
-        """Names within the statement, of whatever it is: places, people, days."""
-        return frozenset(_NAME.findall(self.text)) - {"I"}
+        """Names within the statement, parties apart: places, people, days; dates are figures."""
+        return frozenset(_NAME.findall(self.bare)) - _NO_NAMES
 
 
 def text_of(item: Any) -> str:
@@ -210,9 +234,10 @@ def opposed(one: str, other: str, *, unclear: bool = False) -> bool:
 
 
 def _opposed(one: Face, other: Face, *, unclear: bool = False) -> bool:
-    """A question says neither yes nor no."""
-    asked = one.section == "open_questions"
-    return not asked and opposed(one.text, other.text, unclear=unclear)
+    """By what they say, names and answers apart; a question says neither yes nor no."""
+    if one.section == "open_questions":
+        return False
+    return opposed(one.said, other.said, unclear=unclear)
 
 
 def _missing(one: Sequence[Figure], other: Sequence[Figure]) -> list[Figure]:

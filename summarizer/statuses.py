@@ -12,7 +12,6 @@ from summarizer.vocabulary import OfferStatus
 
 SETTLED = frozenset({OfferStatus.AGREED, OfferStatus.SIGNED, OfferStatus.IN_FORCE})
 REFUSED = frozenset({OfferStatus.REJECTED, OfferStatus.WITHDRAWN})
-DENIED = frozenset({OfferStatus.DISPUTED})
 UNDER_WAY = frozenset({OfferStatus.FLOATED, OfferStatus.TABLED, OfferStatus.UNDER_NEGOTIATION})
 _ORDER = list(OfferStatus)
 
@@ -30,13 +29,17 @@ def clash(one: Reported, other: Reported) -> bool:
     """Whether two documents tell one moment differently: settled and refused, on one day.
 
     With two dates it is a move, and no contradiction; without a date nobody can tell. That
-    one says less than the other (floated, tabled) is none either.
+    one says less than the other (floated, tabled) is none either. A denial is no move: it says
+    that it never was.
     """
+    stated = {one.item.status, other.item.status} - {OfferStatus.UNSTATED}
+    if len(stated) == 2 and OfferStatus.DISPUTED in stated:
+        return True
     if one.date is not None and other.date is not None and one.date != other.date:
         return False
-    groups = [SETTLED, REFUSED, DENIED, UNDER_WAY]
+    groups = [SETTLED, REFUSED, UNDER_WAY]
     kinds = {at for at, group in enumerate(groups) for r in (one, other) if r.item.status in group}
-    return len(kinds) > 1 and (0 in kinds or kinds == {1, 2})
+    return len(kinds) > 1 and 0 in kinds
 
 
 def last_status(reports: Sequence[Reported]) -> OfferStatus:

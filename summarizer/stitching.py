@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, islice, zip_longest
 from typing import Any
 
@@ -10,7 +10,7 @@ from summarizer.draft import BriefDraft, DraftLine, DraftParty
 from summarizer.folding import fold
 from summarizer.grouping import grouped
 from summarizer.joining import joined, joined_party, renamed
-from summarizer.partynames import mentioned, unified
+from summarizer.partynames import Mentions, mentioned, unified
 from summarizer.sameness import Face
 from summarizer.vocabulary import Certainty, OfferStatus
 
@@ -52,9 +52,7 @@ def _parties(known: Sequence[Drafted]) -> list[DraftParty]:
     return [joined_party(same, name, place=_number) for name, same in members.items()]
 
 
-def _items(
-    section: str, known: Sequence[Drafted], find: Callable[[str], frozenset[str]]
-) -> list[Any]:
+def _items(section: str, known: Sequence[Drafted], find: Mentions) -> list[Any]:
     faces = [
         Face.of(section, renamed(item, names), origin=at, evidence=item.citations, names=find)
         for at, (draft, names) in enumerate(known)

@@ -117,3 +117,10 @@ def test_parties_are_found_in_a_statement_by_any_telling_name() -> None:
     assert find("Arven will talk to the KFC.") == {"Arvenia", "Kor Front"}
     assert find("The army will talk to the Front in Arvenland.") == frozenset()
     assert mentioned({})("Anything.") == frozenset()
+
+
+def test_statement_can_be_read_without_the_names_of_parties() -> None:
+    """Whatever they are called in it, and in the genitive."""
+    find = mentioned({"Serrano Front": ["Frente Serrano", "the Front"], "US": ["Washington"]})
+    text = "The Frente Serrano’s men told us that Washington and the Front had met the US."
+    assert " ".join(find.without(text).split()) == "The men told us that and had met the ."

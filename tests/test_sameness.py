@@ -8,22 +8,18 @@ from typing import Any
 import pytest
 
 from summarizer.grouping import grouped
+from summarizer.partynames import mentioned
 from summarizer.sameness import Face, same
 from summarizer.vocabulary import RedLineKind, Topic
 from tests.factories import offer, question, red_line, step, voice
 
 GIVEN = "Arvenia will hand over 40 prisoners at the river bridge if the shelling stops."
-NAMES = frozenset({"Arvenia", "Kor Front", "Norland", "Qatar"})
-
-
-def find(text: str) -> frozenset[str]:
-    """The parties that a statement names."""
-    return frozenset(name for name in NAMES if name in text)
+FIND = mentioned({"Arvenia": [], "Kor Front": ["Front of Kor"], "Norland": [], "Qatar": []})
 
 
 def face(section: str, item: Any, origin: int = 1, *evidence: Any) -> Face:
     """An item of a document."""
-    return Face.of(section, item, origin=origin, evidence=evidence or [origin], names=find)
+    return Face.of(section, item, origin=origin, evidence=evidence or [origin], names=FIND)
 
 
 def offered(text: str, origin: int = 1, *evidence: Any, **changes: Any) -> Face:

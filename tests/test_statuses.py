@@ -27,6 +27,7 @@ def told(status: OfferStatus, day: date | None = DAYS[0], document: str = "d1") 
         (told(S.SIGNED), told(S.TABLED), True),
         (told(S.AGREED), told(S.REJECTED, None), True),
         (told(S.REJECTED), told(S.DISPUTED), True),
+        (told(S.TABLED), told(S.DISPUTED, DAYS[1]), True),
         (told(S.AGREED), told(S.REJECTED, DAYS[1]), False),
         (told(S.FLOATED), told(S.TABLED), False),
         (told(S.TABLED), told(S.REJECTED), False),
