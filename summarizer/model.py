@@ -16,8 +16,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from summarizer.capacity import check_fits
+from summarizer.capacity import check_fits, tokens_of
 from summarizer.circuit import Circuit
+from summarizer.contexts import served_context
 from summarizer.endpoints import Endpoint
 from summarizer.errors import BadRequest, ContextTooSmall, ModelError, SettingsError, Unreachable
 from summarizer.prices import price
@@ -33,6 +34,9 @@ logger = logging.getLogger("summarizer")
 MODES = ("json_schema", "tools", "md_json")
 """Ways of asking for structured output, best first: enforced by the endpoint, asked for as a
 tool call, asked for in words."""
+
+LONG_PROMPT = 8_000
+"""Estimated tokens from which on a server is asked whether its context is large enough."""
 
 OPENAI_URL = "https://api.openai.com/v1"
 AZURE_API_VERSION = "2024-10-21"
@@ -62,6 +66,7 @@ class Model:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     mode: str = field(default=MODES[0], init=False)
     notes: list[str] = field(default_factory=list, init=False)
+    _asked_context: bool = field(default=False, init=False)
     _refused: set[str] = field(default_factory=set, init=False)
     _clients: dict[str, Any] = field(default_factory=dict, init=False)
     _vendor: Any = field(default=None, init=False)
@@ -72,6 +77,7 @@ class Model:
         Raises an EndpointError or ContextTooSmall; Adapted when the same call should be made
         again without what the endpoint has just refused.
         """
+        await self._learn_context(prompt)
         check_fits(prompt, cap, self.context)
         seen: list[RawAnswer | str | None] = []
         failure: Exception | None = None
@@ -117,6 +123,18 @@ class Model:
     def _read_as(self, prompt: Prompt) -> Any:
         """What instructor reads an answer as; where the schema goes out as our own, as anything."""
         return _unread() if self.mode == "json_schema" else prompt.answer
+
+    async def _learn_context(self, prompt: Prompt) -> None:
+        """Ask an own server for its context, once, before the first prompt that may not fit.
+
+        A short prompt is as quickly tried as asked about.
+        """
+        if self._asked_context or tokens_of(prompt) < LONG_PROMPT:
+            return
+        self._asked_context = True
+        if self.context is None and self.endpoint.kind == "self-hosted" and self._speaks_openai:
+            self._client()
+            self.context = await served_context(self._vendor, self.endpoint.model)
 
     def _client(self) -> Any:
         """instructor's client for the current mode."""
