@@ -59,6 +59,16 @@ async def glossed(brief: PeaceTalksBrief, ledger: Ledger, *, cap: int) -> PeaceT
     return brief.model_copy(update={"translations": made, "provenance": provenance})
 
 
+def unglossed(brief: PeaceTalksBrief, why: str) -> PeaceTalksBrief:
+    """``brief`` as it is, with a warning where translations were asked for and nobody made them."""
+    number = len(foreign(brief))
+    if not number:
+        return brief
+    warnings = [*brief.provenance.warnings, _lost(number, why)]
+    provenance = brief.provenance.model_copy(update={"warnings": warnings})
+    return brief.model_copy(update={"provenance": provenance})
+
+
 def foreign(brief: PeaceTalksBrief) -> list[Citation]:
     """The cited sentences of sources in another language than the brief, each once."""
     others = {source.id for source in brief.sources if source.language != brief.language}

@@ -86,6 +86,10 @@ def _renamed(leaf: PeaceTalksBrief, sources: Mapping[SourceKey, Source]) -> Peac
     if any(old != new for old, new in ids.items()):
         for name in CITING:
             changes[name] = [_recited(part, ids) for part in getattr(leaf, name)]
+        changes["translations"] = [
+            gloss.model_copy(update={"document": ids[gloss.document]})
+            for gloss in leaf.translations
+        ]
     return leaf.model_copy(update=changes)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from summarizer.brief import (
     SCHEMA_VERSION,
     Citation,
+    Gloss,
     Party,
     PeaceTalksBrief,
     Provenance,
@@ -91,11 +92,19 @@ def _of_pool(pool: Pool) -> PeaceTalksBrief:
         contradictions=[as_stored(kind, sides, bench.dates) for kind, sides in found],
         copies=copies_among(pool.sources),
         set_aside=[entry for entries in aside.values() for entry in entries],
+        translations=_translations(pool.leaves),
         sources=list(pool.sources),
         provenance=_provenance(pool.leaves),
         parts=list(pool.leaves),
     )
     return with_warnings(with_findings(brief))
+
+
+def _translations(leaves: Sequence[PeaceTalksBrief]) -> list[Gloss]:
+    """The translations of all leaves, one per sentence and language."""
+    found = {(one.document, one.sentence, one.language): one
+             for leaf in leaves for one in leaf.translations}  # fmt: skip
+    return [found[key] for key in sorted(found)]
 
 
 def _not_about(leaves: Sequence[PeaceTalksBrief]) -> str:

@@ -20,7 +20,7 @@ from summarizer.documents import Document, from_text, load_for
 from summarizer.endpoints import Endpoint, choose_endpoint
 from summarizer.errors import InvalidOutput, ModelError, SettingsError, Unauthorised
 from summarizer.extraction import Extraction, Options, fast, single, stepwise
-from summarizer.glosses import glossed
+from summarizer.glosses import glossed, unglossed
 from summarizer.grounding import ground, with_doubts
 from summarizer.languages import NAMES, Language
 from summarizer.leaks import without_leaks
@@ -246,7 +246,9 @@ async def brief_document(
     if extraction.failure is not None:
         extraction.failure.attempts, extraction.failure.partial = list(ledger.attempts), brief
         raise extraction.failure
-    if settings.translate_quotes and extraction.strategy != "fast":
+    if settings.translate_quotes and extraction.strategy == "fast":
+        return unglossed(brief, "the strategy fast asks no model")
+    if settings.translate_quotes:
         progress.step("quotes")
         cap = settings.max_output_tokens or OUTPUT_CAPS[model.endpoint.kind]
         brief = await _translated(brief, ledger, cap)

@@ -8,6 +8,7 @@ from typing import Any
 
 from summarizer.brief import PeaceTalksBrief
 from summarizer.glosses import SENTENCES_PER_CALL, batches, foreign, gloss_prompt, read
+from summarizer.merging import merge
 from summarizer.pipeline import summarize
 from summarizer.prompts import FENCE
 from summarizer.rendering.escaping import clean
@@ -15,6 +16,7 @@ from summarizer.rendering.formats import Format, render
 from summarizer.testing import ModelServer, answer
 from tests.factories import make_brief, make_source, offer, red_line
 from tests.runs import GOOD, TEXT
+from tests.test_snapshot import DOCUMENT
 
 SOURCE = make_source(
     ["La otra parte liberará a 40 presos.", "No aceptaremos tropas.", "Llueve."], language="es"
@@ -138,3 +140,27 @@ def test_every_format_shows_a_translation_beside_the_quote_and_labelled() -> Non
         beside = content.index(first.text)
         assert "traduit par un modèle : " in content[beside - 40 : beside], form
         assert quote[:30] in content[:beside], form
+
+
+def test_without_a_model_it_is_said_that_nothing_was_translated() -> None:
+    """The strategy that asks none makes the brief, with a warning and not in silence."""
+    found = summarize(DOCUMENT, strategy="fast", language="fr", translate_quotes=True)
+    assert found.translations == []
+    cited = len(foreign(found))
+    assert cited > 0
+    messages = [warning.message for warning in found.provenance.warnings]
+    assert f"{cited} quotes not translated: the strategy fast asks no model" in messages
+
+
+def test_merged_brief_keeps_the_translations_of_its_parts() -> None:
+    """Under the names that the documents have there."""
+    one, _ = made(answer(GOOD), answer(glosses("Traduction une")))
+    other = summarize(text="The Front rejected the plan. Talks go on.", strategy="fast",
+                      language="fr")  # fmt: skip
+    both = merge([other, one])
+    (gloss,) = both.translations
+    (first,) = one.translations
+    quotes = {(c.document, c.sentence): c.quote for c in both.citations()}
+    quote = next(c.quote for c in one.citations() if c.sentence == first.sentence)
+    assert gloss.text == "Traduction une"
+    assert quotes[gloss.document, gloss.sentence] == quote

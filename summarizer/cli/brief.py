@@ -142,12 +142,14 @@ def as_date(value: datetime | None) -> Any:
 
 
 def _from_answer(documents: Sequence[Document], path: Path, settings: Settings) -> PeaceTalksBrief:
+    from summarizer.glosses import unglossed
     from summarizer.pipeline import brief_from_answer
     from summarizer.storage import read_text
 
     if len(documents) > 1:
         raise SettingsError("--answer is of one document: name one")
-    return brief_from_answer(documents[0], read_text(path), language=settings.language)
+    made = brief_from_answer(documents[0], read_text(path), language=settings.language)
+    return unglossed(made, "--answer asks no model") if settings.translate_quotes else made
 
 
 def _from_model(

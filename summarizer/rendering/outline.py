@@ -103,7 +103,9 @@ class Outline:
     @cached_property
     def glosses(self) -> dict[tuple[str, int], str]:
         """Translations by document and sentence."""
-        return {(one.document, one.sentence): one.text for one in self.brief.translations}
+        own = self.brief.language
+        made = sorted(self.brief.translations, key=lambda one: one.language == own)
+        return {(one.document, one.sentence): one.text for one in made}
 
     def remark(self, remark: Remark) -> str:
         """A remark outside a table, where no head of a column says that it is a condition."""
