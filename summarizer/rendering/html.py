@@ -28,6 +28,7 @@ from summarizer.vocabulary import Topic
 _LEGEND_WORDS = {
     "own": "legend own",
     "second-hand": "legend second",
+    "confirm": "legend confirm",
     "disputed": "legend disputed",
     "hedged": "legend hedged",
     "partial": "legend unsupported",

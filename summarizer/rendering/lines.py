@@ -37,14 +37,17 @@ from summarizer.vocabulary import Basis, OfferStatus, PartyKind, RedLineKind, Su
 
 Kind = Literal[
     "part", "people", "condition", "deadline", "kind", "status", "firmness", "reason", "when",
-    "who", "doubt", "teller", "voices", "support", "rule", "answer", "history", "side",
+    "who", "doubt", "teller", "confirm", "voices", "support", "rule", "answer", "history", "side",
 ]  # fmt: skip
-Tag = Literal["own", "second-hand", "disputed", "hedged", "partial", "unsupported"]
+Tag = Literal[
+    "own", "second-hand", "confirm", "disputed", "hedged", "partial", "unsupported"
+]  # fmt: skip
 """What a reader must know of a line before its words."""
 
 SIGNS: dict[Tag, str] = {
     "own": "●",
     "second-hand": "⚠",
+    "confirm": "?",
     "disputed": "≠",
     "hedged": "≈",
     "partial": "◐",
@@ -156,6 +159,7 @@ class Lines:
             Remark("status", self._status(offer.status)),
             Remark("doubt", doubt(offer.certainty, offer.status, self.words)),
             Remark("teller", told_by(offer, self.words)),
+            self._to_confirm(offer),
         ]
         line = self._line(offer.id, _who_to_whom(offer), offer.statement, offer, remarks)
         answering = [answer.party for answer in offer.responses]
@@ -175,6 +179,7 @@ class Lines:
             Remark("firmness", self.words.term(red_line.firmness)),
             Remark("doubt", doubt(red_line.certainty, words=self.words)),
             Remark("teller", told_by(red_line, self.words)),
+            self._to_confirm(red_line),
         ]
         doubted = f" {TO_CONFIRM}" if red_line.holder_to_confirm else ""
         held_by = f"{red_line.held_by}{doubted}"
@@ -250,6 +255,10 @@ class Lines:
             support=item.support.status,
         )
 
+    def _to_confirm(self, item: Offer | RedLine) -> Remark:
+        """In words what the question mark behind the holder says."""
+        return Remark("confirm", self.words("to confirm") if item.holder_to_confirm else "")
+
     def _voices(self, item: object) -> Remark:
         """That several documents carry it, where they do and none copies the other."""
         number = self.voices(item) if isinstance(item, Item | OutsideVoice) else 1
@@ -299,9 +308,10 @@ class Lines:
 
 
 def _teller_tags(item: Offer | RedLine) -> list[Tag]:
+    doubted: list[Tag] = ["confirm"] if item.holder_to_confirm else []
     if not item.self_stated:
-        return ["second-hand"]
-    return ["own", "second-hand"] if silent_holders(item) else ["own"]
+        return ["second-hand", *doubted]
+    return ["own", "second-hand", *doubted] if silent_holders(item) else ["own", *doubted]
 
 
 def _doubt_tags(item: Offer | RedLine | OpenQuestion | NextStep) -> list[Tag]:

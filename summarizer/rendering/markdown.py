@@ -147,7 +147,7 @@ class _Page:
             inline("; ".join(line.said("condition", "deadline"))),
             "; ".join([inline("; ".join(line.said("kind", "status", "doubt"))),
                        *self._cited(line)]),
-            inline("; ".join(line.said("teller", "voices"))),
+            inline("; ".join(line.said("teller", "confirm", "voices"))),
         ]  # fmt: skip
 
     def _cited(self, line: Line) -> Iterator[str]:

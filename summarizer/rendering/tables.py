@@ -29,7 +29,8 @@ COLUMNS: dict[str, Kind | None] = {
     "kind": "kind", "status": "status", "conditions": "condition", "deadline": "deadline",
     "firmness": "firmness", "reason": "reason", "when": "when", "parties": "who",
     "answers": "answer", "voices": "voices", "history": "history", "sides": "side", "rule": "rule",
-    "certainty": "doubt", "told by": "teller", "basis": None, "topics": None, "support": None,
+    "certainty": "doubt", "told by": "teller", "confirm": "confirm", "basis": None,
+    "topics": None, "support": None,
     "sentences": None, "quotes": None, "id": None,
 }  # fmt: skip
 """Every column in its order, and the kind of remark that fills it."""

@@ -22,6 +22,7 @@ from summarizer.rendering.outline import Chapter, Outline
 STYLES: dict[Tag, str] = {
     "own": "green",
     "second-hand": "yellow",
+    "confirm": "yellow",
     "disputed": "red",
     "hedged": "magenta",
     "partial": "magenta",
@@ -118,8 +119,10 @@ def _body(shown: Outline, line: Line) -> Group:
     if head:
         parts.append(head)
     parts.append(_said(shown, line))
-    # That it is disputed or hedged, a tag says already.
-    plain = "; ".join(shown.remark(one) for one in line.plain if one.kind != "doubt")
+    # That it is disputed, hedged or to be confirmed, a tag says already.
+    plain = "; ".join(
+        shown.remark(one) for one in line.plain if one.kind not in {"doubt", "confirm"}
+    )
     if plain:
         parts.append(Text(clean(plain), "dim"))
     for remark in line.cited:

@@ -216,6 +216,7 @@ def _of(*kinds: Kind) -> Callable[[_Writer, Paragraph, Line], None]:
     return lambda writer, paragraph, line: writer.remarks(paragraph, line, *kinds)
 
 
+_told = _of("teller", "confirm", "voices")
 _NAME: Column = ("no", 11, _Writer.name)
 _COLUMNS: dict[ChapterKey, list[Column]] = {
     "parties": [
@@ -226,19 +227,19 @@ _COLUMNS: dict[ChapterKey, list[Column]] = {
         _NAME, ("whom", 27, _Writer.lead), ("what", 54, _Writer.statement),
         ("terms", 27, _of("condition", "deadline")),
         ("status", 26, _of("kind", "status", "doubt", "answer", "history")),
-        ("told by", 25, _of("teller", "voices")),
+        ("told by", 25, _told),
     ],
     "red lines": [
         _NAME, ("who", 27, _Writer.lead), ("statement", 75, _Writer.statement),
-        ("firmness", 25, _of("firmness", "doubt")), ("told by", 32, _of("teller", "voices")),
+        ("firmness", 25, _of("firmness", "doubt")), ("told by", 32, _told),
     ],
     "open questions": [
         _NAME, ("statement", 89, _Writer.statement), ("reason", 40, _of("reason", "doubt")),
-        ("told by", 30, _of("teller", "voices")),
+        ("told by", 30, _told),
     ],
     "next steps": [
         _NAME, ("certainty", 22, _Writer.lead), ("statement", 65, _Writer.statement),
-        ("when", 42, _of("when", "who")), ("told by", 30, _of("teller", "voices")),
+        ("when", 42, _of("when", "who")), ("told by", 30, _told),
     ],
     "outside voices": [
         _NAME, ("who", 49, _Writer.lead), ("statement", 110, _Writer.statement),
@@ -247,8 +248,8 @@ _COLUMNS: dict[ChapterKey, list[Column]] = {
 _ANY: list[Column] = [
     _NAME, ("who", 29, _Writer.lead), ("statement", 70, _Writer.said),
     ("remarks", 60, _of("part", "people", "condition", "deadline", "kind", "status", "firmness",
-                        "reason", "when", "who", "doubt", "teller", "voices", "support", "answer",
-                        "history")),
+                        "reason", "when", "who", "doubt", "teller", "confirm", "voices",
+                        "support", "answer", "history")),
 ]  # fmt: skip
 _FOUND: list[Column] = [
     _NAME, ("who", 29, _Writer.lead), ("statement", 50, _Writer.said),

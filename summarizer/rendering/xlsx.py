@@ -16,7 +16,7 @@ from summarizer.rendering.words import ENGLISH, Words
 
 _WIDTHS = {
     "no": 5, "group": 14, "who": 22, "statement": 50, "quotes": 80, "told by": 24, "people": 34,
-    "voices": 14,
+    "voices": 14, "confirm": 16,
     "conditions": 26, "answers": 26, "topics": 20, "id": 13, "sides": 50, "part": 24, "rule": 30,
     "sentences": 11, "kind": 13, "status": 14, "deadline": 14, "history": 24, "reason": 20,
     "when": 20, "parties": 18, "certainty": 16, "firmness": 12, "basis": 14, "support": 16,

@@ -86,7 +86,7 @@ def _html(content: str | bytes) -> Counter[str]:
 
 
 def _docx(content: str | bytes) -> Counter[str]:
-    document = Document(io.BytesIO(_bytes(content)))
+    document = Document(io.BytesIO(bytes_of(content)))
     names = [row.cells[0].text for table in document.tables for row in table.rows]
     found = _letters(names)
     paragraphs = [one for one in document.paragraphs if one.style and one.style.name]
@@ -95,7 +95,7 @@ def _docx(content: str | bytes) -> Counter[str]:
 
 
 def _xlsx(content: str | bytes) -> Counter[str]:
-    book = load_workbook(io.BytesIO(_bytes(content)))
+    book = load_workbook(io.BytesIO(bytes_of(content)))
     return _letters(str(row[0]) for sheet in book for row in sheet.iter_rows(values_only=True))
 
 
@@ -105,7 +105,7 @@ def _csv(content: str | bytes) -> Counter[str]:
 
 def _eml(content: str | bytes) -> Counter[str]:
     """Of the three bodies, which have to agree: text, HTML, the page attached."""
-    message = message_from_bytes(_bytes(content), policy=policy.default)
+    message = message_from_bytes(bytes_of(content), policy=policy.default)
     assert isinstance(message, EmailMessage)
     plain = message.get_body(("plain",))
     html = message.get_body(("html",))
@@ -123,7 +123,8 @@ def _txt(content: str | bytes) -> Counter[str]:
     return _letters(re.findall(r"^([A-Z]\d+)  ", str(content), re.M))
 
 
-def _bytes(content: str | bytes) -> bytes:
+def bytes_of(content: str | bytes) -> bytes:
+    """The bytes of a file that is none of text."""
     assert isinstance(content, bytes)
     return content
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import default
+from html import unescape
 from pathlib import Path
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from summarizer.brief import PeaceTalksBrief
 from summarizer.errors import OutputError
 from summarizer.rendering.formats import Format, Look, by_ending, render
 from summarizer.rendering.outline import outline
-from tests.factories import make_brief
+from tests.factories import make_brief, offer, red_line
 from tests.rendering.arvenia import arvenia
-from tests.rendering.counting import counted
+from tests.rendering.counting import bytes_of, counted
 from tests.rendering.merged import merged
 from tests.test_snapshot import made
 
@@ -73,3 +80,41 @@ def test_ending_of_another_format_is_refused(name: str) -> None:
     """No Markdown under a name that promises something else."""
     with pytest.raises(OutputError, match=r"there are \.md, \.json"):
         by_ending(Path(name))
+
+
+@pytest.mark.parametrize("form", Format)
+def test_holder_to_confirm_is_said_in_words_in_every_format(form: Format) -> None:
+    """An offer and a red line whose holder the brief is not sure of, and no other line."""
+    brief = make_brief(offers=[offer(), offer("Other.")], red_lines=[red_line()])
+    assert "holder to confirm" not in _plain(form, render(brief, form)).replace(LEGEND, "")
+    doubted = {"holder_to_confirm": True}
+    brief = brief.model_copy(
+        update={
+            "offers": [brief.offers[0].model_copy(update=doubted), brief.offers[1]],
+            "red_lines": [brief.red_lines[0].model_copy(update=doubted)],
+        }
+    )
+    said = _plain(form, render(brief, form)).replace(LEGEND, "")
+    wanted = '"holder_to_confirm": true' if form is Format.JSON else "holder to confirm"
+    assert said.count(wanted) == 2
+
+
+LEGEND = "? holder to confirm the brief is not sure whose it is: read the sentence"
+
+
+def _plain(form: Format, content: str | bytes) -> str:
+    """The words of a file on one line; of a mail its plain text."""
+    if form is Format.HTML:
+        content = unescape(re.sub(r"<[^>]+>", "", re.sub(r'data-quote="[^"]*"', "", str(content))))
+    elif form is Format.EML:
+        body = message_from_bytes(bytes_of(content), policy=default).get_body(("plain",))
+        assert body is not None
+        content = str(body.get_content())
+    elif form is Format.DOCX:
+        tables = Document(io.BytesIO(bytes_of(content))).tables
+        content = " ".join(c.text for table in tables for row in table.rows for c in row.cells)
+    elif form is Format.XLSX:
+        book = load_workbook(io.BytesIO(bytes_of(content)))
+        cells = [cell for sheet in book for row in sheet.iter_rows(min_row=2) for cell in row]
+        content = " ".join(str(cell.value) for cell in cells)
+    return " ".join(str(content).split())
