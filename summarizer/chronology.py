@@ -16,9 +16,11 @@ from summarizer.leaves import pooled
 from summarizer.movements import movements
 from summarizer.pairing import paired
 from summarizer.partynames import unified
+from summarizer.sameness import Face
 from summarizer.timelines import Entry, Section, Timeline
 from summarizer.vocabulary import Topic
 
+Pairs = list[tuple[Face, Face]]
 BACK = 10
 """Documents back in which an earlier word of a party is looked for."""
 
@@ -36,8 +38,8 @@ def timeline(
     leaves = _under_one_name([leaf for leaf in pooled(briefs).leaves if leaf.about_peace_talks])
     entries = [
         entry
-        for leaf, before in zip(leaves, _memories(leaves), strict=True)
-        for entry in _entries(leaf, before)
+        for leaf, pairs in zip(leaves, _linked(leaves), strict=True)
+        for entry in _entries(leaf, pairs)
         if (party is None or entry.party == party) and topic in {None, entry.topic}
     ]
     order = list(Topic)
@@ -67,13 +69,14 @@ def _under_one_name(leaves: Sequence[PeaceTalksBrief]) -> list[PeaceTalksBrief]:
     ]
 
 
-def _memories(leaves: Sequence[PeaceTalksBrief]) -> Iterator[PeaceTalksBrief | None]:
-    """For every brief what was said before it, each thing as it was last said."""
+def _linked(leaves: Sequence[PeaceTalksBrief]) -> Iterator[Pairs]:
+    """For every brief its items with the same ones of before, as those were last said."""
     memory: PeaceTalksBrief | None = None
     since: dict[str, int] = {}
     for number, leaf in enumerate(leaves):
-        yield memory
-        memory = _remembered(memory, leaf) if memory else leaf
+        pairs = paired(memory, leaf).pairs if memory else []
+        yield pairs
+        memory = _remembered(memory, leaf, pairs) if memory else leaf
         since |= {item.id: number for item in leaf.items()}
         memory = _without_the_old(memory, {id for id, at in since.items() if at > number - BACK})
 
@@ -87,9 +90,9 @@ def _without_the_old(memory: PeaceTalksBrief, kept: set[str]) -> PeaceTalksBrief
     )
 
 
-def _remembered(memory: PeaceTalksBrief, leaf: PeaceTalksBrief) -> PeaceTalksBrief:
+def _remembered(memory: PeaceTalksBrief, leaf: PeaceTalksBrief, pairs: Pairs) -> PeaceTalksBrief:
     """The items of a brief, and those of before that it does not say again."""
-    again = {old.item.id for old, _ in paired(memory, leaf).pairs}
+    again = {old.item.id for old, _ in pairs}
     known = {party.name for party in leaf.parties}
     lists: dict[str, list[Any]] = {
         section: [
@@ -102,8 +105,7 @@ def _remembered(memory: PeaceTalksBrief, leaf: PeaceTalksBrief) -> PeaceTalksBri
     return leaf.model_copy(update={**lists, "parties": parties})
 
 
-def _entries(leaf: PeaceTalksBrief, before: PeaceTalksBrief | None) -> Iterator[Entry]:
-    pairs = paired(before, leaf).pairs if before else []
+def _entries(leaf: PeaceTalksBrief, pairs: Pairs) -> Iterator[Entry]:
     earlier = {new.item.id: (old.item.id, movements(old, new)) for old, new in pairs}
     source = leaf.sources[0]
     sections: tuple[Section, ...] = ("offers", "red_lines")
