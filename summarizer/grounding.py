@@ -45,6 +45,7 @@ from summarizer.lexicon import Polarity
 from summarizer.names import folded, mentions, names_it, surname_forms
 from summarizer.support import Claim, Evidence, check_support, is_checkable
 from summarizer.vocabulary import Basis, OfferStatus, RedLineKind, SupportStatus
+from summarizer.whereabouts import Whereabouts
 
 PREFIXES = {
     "offers": "O",
@@ -324,7 +325,7 @@ class _Bench:
         return (name, *party.aliases, *people)
 
     def _check(self, claim: Claim, numbers: Sequence[int]) -> Support:
-        return check_support(claim, Evidence(self.document, sorted(set(numbers))))
+        return check_support(claim, Evidence(self.document, sorted(set(numbers)), self._where))
 
     def _party_support(self, party: DraftParty) -> Support:
         names = (party.name, *party.aliases)
@@ -344,6 +345,10 @@ class _Bench:
         message = f"the date {value} is left out: the document does not state its year"
         self.notes.append(Warning(kind="repaired", where=id, message=message))
         return None
+
+    @cached_property
+    def _where(self) -> Whereabouts:
+        return Whereabouts(self.document)
 
     @cached_property
     def _stated_years(self) -> set[int]:

@@ -19,6 +19,7 @@ from summarizer.lexicon import Polarity, has_polarity, polarity_languages
 from summarizer.names import folded, mentions, surname_forms
 from summarizer.turns import is_named_turn, is_turn
 from summarizer.vocabulary import SupportStatus
+from summarizer.whereabouts import Whereabouts
 
 _QUOTED = re.compile(r"“([^“”]{2,})”|«([^«»]{2,})»|\"([^\"]{2,})\"")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -77,10 +78,16 @@ class Claim:
 
 
 class Evidence:
-    """The cited sentences of one document, and what surrounds them."""
+    """The cited sentences of one document, and what surrounds them.
 
-    def __init__(self, document: Document, numbers: Sequence[int]) -> None:
+    ``where`` is shared by all evidence of a document, if there is more.
+    """
+
+    def __init__(
+        self, document: Document, numbers: Sequence[int], where: Whereabouts | None = None
+    ) -> None:
         self.document = document
+        self.where = where or Whereabouts(document)
         self.numbers = list(numbers)
         self.cited = " ".join(document.quote(number) for number in numbers)
         self.seen = self._scope()
@@ -113,7 +120,7 @@ class Evidence:
             elif turn:
                 return
 
-    def where(self, found: Iterable[int]) -> str:
+    def places(self, found: Iterable[int]) -> str:
         numbers = list(found)[:3]
         return f" (it is in {', '.join(f'[{n}]' for n in numbers)})" if numbers else ""
 
@@ -131,7 +138,7 @@ def check_support(claim: Claim, evidence: Evidence) -> Support:
         return Support(status=SupportStatus.SUPPORTED)
     invented = any(finding.invented for finding in missing)
     status = SupportStatus.UNSUPPORTED if invented else SupportStatus.PARTIAL
-    said = [finding.message + evidence.where(finding.elsewhere) for finding in missing]
+    said = [finding.message + evidence.places(finding.elsewhere) for finding in missing]
     return Support(status=status, missing=said)
 
 
@@ -159,11 +166,7 @@ def _figures(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     for figure in figures_of(claim.text, "en"):
         if figure.soft or _has(figure, cited):
             continue
-        elsewhere = [
-            sentence.number
-            for sentence in evidence.document.sentences
-            if _has(figure, figures_of(evidence.document.quote(sentence.number), language))
-        ]
+        elsewhere = [number for number, others in evidence.where.figures if _has(figure, others)]
         small = figure.dimension != "date" and figure.value <= SMALL.get(
             figure.dimension, SMALL_NUMBER
         )
@@ -218,7 +221,7 @@ def _parties(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     for names in claim.parties:
         if mentions(evidence.around, names):
             continue
-        elsewhere = _sentences_with(names, evidence.document)
+        elsewhere = evidence.where.naming(names)
         if elsewhere and implied:
             continue  # "the Parties agree", "we agree": who they are stands at the head
         if not elsewhere and not is_checkable(names, evidence.document):
@@ -238,7 +241,7 @@ def _people(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
             continue
         if not _is_name(name) and _shares_word(name, document.text):
             continue  # a description: "a senior U.S. official" for "the official"
-        elsewhere = _sentences_with(forms, document)
+        elsewhere = evidence.where.naming(forms)
         own = evidence.own_voice and not evidence.turn_named
         if elsewhere and (own or _is_author(elsewhere, document)):
             continue
@@ -274,14 +277,6 @@ def is_checkable(names: Iterable[str], document: Document) -> bool:
     if language in NOT_LATIN:
         return any(not folded(name).isascii() for name in names)
     return language == "en" or any(not _DESCRIPTION.match(name) for name in names)
-
-
-def _sentences_with(names: Sequence[str], document: Document) -> list[int]:
-    return [
-        sentence.number
-        for sentence in document.sentences
-        if mentions(document.quote(sentence.number), names)
-    ]
 
 
 def _wrong_polarity(claim: Claim, evidence: Evidence) -> list[Finding]:
