@@ -59,7 +59,11 @@ _SCALES = {
 _SCALE = r"|".join(sorted(_SCALES, key=len, reverse=True))
 _UNIT = "|".join(f"(?P<u{index}>{pattern})" for index, (_, _, pattern) in enumerate(_UNITS))
 _DIGITS = r"(?P<digits>\d{1,3}(?:[.,' ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-_SCALED = re.compile(rf"(?<![\w.,/]){_DIGITS}[ -]?(?P<scale>{_SCALE})(?:s|en|es|ов|а|и|ів)?(?!\w)")
+# "40 men" and "6 mes" are not millions.
+_SCALED = re.compile(
+    rf"(?<![\w.,/]){_DIGITS}[ -]?(?!m(?:s|en|es)(?!\w))(?P<scale>{_SCALE})"
+    r"(?:s|en|es|ов|а|и|ів)?(?!\w)"
+)
 _NUMBER = re.compile(
     rf"(?<![\w.,/])(?:(?P<money>[$€£]) ?)?{_DIGITS}"
     r"(?P<ordinal>(?:st|nd|rd|th|er|e|º|ª)(?!\w))?(?![\w/]|[.,]\d)"

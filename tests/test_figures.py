@@ -131,3 +131,12 @@ def test_figures_never_fail_when_text_is_anything(text: str, language: str | Non
         assert isinstance(figure, Figure)
         assert figure.equals(figure)
         assert str(figure)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "figure"), [("40 men", "en", "40"), ("hace 6 mes", "es", "6 months"),
+                                     ("40 m dollars", "en", "40000000 money")],
+)  # fmt: skip
+def test_men_are_no_millions(text: str, language: str, figure: str) -> None:
+    """What begins like the short form of million is one only when it stands alone."""
+    assert [str(found) for found in figures_of(text, language)] == [figure]
