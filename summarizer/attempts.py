@@ -54,8 +54,8 @@ class Completes(Protocol):
         """The answer that an earlier run got to this question and nobody has to ask for."""
         ...
 
-    async def complete(self, prompt: Prompt, *, cap: int) -> RawAnswer:
-        """One call of at most ``cap`` output tokens."""
+    async def complete(self, prompt: Prompt, *, cap: int, most: int | None = None) -> RawAnswer:
+        """One call of at most ``cap`` output tokens, or of ``most``, if the budget leaves less."""
         ...
 
 
@@ -149,15 +149,17 @@ class Ledger:
         self._check_deadline()
         await self._let_through()
         async with self.budget.reserve(tokens_of(prompt), cap) as allowed:
-            return await self._recorded(prompt, step, allowed)
+            return await self._recorded(prompt, step, cap, allowed)
 
-    async def _recorded(self, prompt: Prompt, step: str, cap: int) -> RawAnswer:
+    async def _recorded(self, prompt: Prompt, step: str, cap: int, most: int) -> RawAnswer:
         """One call, with what it spent and how it ended."""
         started, began = self.now(), self.clock()
         answer, failure = RawAnswer(""), None  # type: RawAnswer, Exception | None
         try:
             with self.circuit.call():
-                answer = await self._within_deadline(self.model.complete(prompt, cap=cap))
+                answer = await self._within_deadline(
+                    self.model.complete(prompt, cap=cap, most=most)
+                )
             failure = problem_of(prompt, answer)
         except (SummarizerError, Adapted) as error:
             failure = error
@@ -166,7 +168,7 @@ class Ledger:
             failure = Cancelled("the call was cancelled")
             raise
         finally:
-            self.budget.charge(spent(prompt, answer, cap, failure))
+            self.budget.charge(spent(prompt, answer, most, failure))
             self._record(step, started, self.clock() - began, answer, failure)
         return answer
 

@@ -174,7 +174,7 @@ class CachedModel:
         kept = self.cache.get(self._key(asked))
         return self._reused(asked, kept) if kept else None
 
-    async def complete(self, prompt: Prompt, *, cap: int) -> RawAnswer:
+    async def complete(self, prompt: Prompt, *, cap: int, most: int | None = None) -> RawAnswer:
         """``Model.complete``, and keep what it brings. Asked at once by two, it is paid once."""
         asked = self._asked(prompt, cap)
         key = self._key(asked)
@@ -182,9 +182,11 @@ class CachedModel:
             kept = self.cache.get(key)
             if kept:
                 return self._reused(asked, kept)
-            answer: RawAnswer = await self.model.complete(prompt, cap=cap)
+            answer: RawAnswer = await self.model.complete(prompt, cap=cap, most=most)
             received = self.now()
-            self._keep(key, answer, received)
+            # What the budget of this run cut off is not the answer to the question.
+            if not (most is not None and most < cap and answer.was_cut):
+                self._keep(key, answer, received)
         self._turns[asked] += 1
         return replace(answer, received=received)
 

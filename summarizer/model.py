@@ -71,12 +71,13 @@ class Model:
     _clients: dict[str, Any] = field(default_factory=dict, init=False)
     _vendor: Any = field(default=None, init=False)
 
-    async def complete(self, prompt: Prompt, *, cap: int) -> RawAnswer:
-        """One call, at most ``cap`` output tokens.
+    async def complete(self, prompt: Prompt, *, cap: int, most: int | None = None) -> RawAnswer:
+        """One call, at most ``cap`` output tokens, or ``most``, if that is less.
 
         Raises an EndpointError or ContextTooSmall; Adapted when the same call should be made
         again without what the endpoint has just refused.
         """
+        cap = cap if most is None else min(cap, most)
         await self._learn_context(prompt)
         check_fits(prompt, cap, self.context)
         seen: list[RawAnswer | str | None] = []
@@ -112,6 +113,13 @@ class Model:
     def recall(self, prompt: Prompt, *, cap: int) -> RawAnswer | None:
         """A model remembers nothing; ``cache.CachedModel`` does."""
         return None
+
+    def prepare(self) -> None:
+        """Build the client now: its imports take a second or more, which is no time of a call.
+
+        Raises SettingsError where the vendor's package is missing.
+        """
+        self._client()
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -196,6 +204,9 @@ class Model:
         self._vendor = getattr(client, "client", None)
         if hasattr(self._vendor, "max_retries"):
             self._vendor.max_retries = 0  # `attempts` owns every retry
+        http: Any = getattr(self._vendor, "_client", None)
+        if hasattr(http, "follow_redirects"):
+            http.follow_redirects = False  # a key in a header of its own would go along
         return client
 
     def _arguments(self, prompt: Prompt, cap: int) -> dict[str, Any]:

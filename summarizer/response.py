@@ -34,6 +34,11 @@ class RawAnswer:
     kept: bool = False
     received: datetime | None = None
 
+    @property
+    def was_cut(self) -> bool:
+        """Whether the cap on output tokens ended it."""
+        return self.finish_reason in {"length", "max_tokens", "MAX_TOKENS"}
+
     def problem(self) -> ModelError | None:
         """Refusal, filter, truncation and emptiness are their own outcomes, never bad JSON."""
         if self.refusal:
@@ -41,7 +46,7 @@ class RawAnswer:
         if self.finish_reason in {"content_filter", "safety", "SAFETY"}:
             message = "the provider's content filter cut the answer"
             return ContentFiltered(message, raw_answer=self.text)
-        if self.finish_reason in {"length", "max_tokens", "MAX_TOKENS"}:
+        if self.was_cut:
             message = "the answer was cut off at the cap on output tokens"
             return Truncated(message, raw_answer=self.text)
         if not self.text.strip():

@@ -57,6 +57,8 @@ async def open_model(
     if endpoint.kind != "embedded" or strategy_of(settings, endpoint) == "fast":
         model = _model(endpoint, settings, TIMEOUT)
         try:
+            if settings.deadline is not None and strategy_of(settings, endpoint) != "fast":
+                model.prepare()  # before the deadline begins
             yield model
         finally:
             await model.aclose()

@@ -138,13 +138,13 @@ class RationedModel:
         """Everything else is the model's."""
         return getattr(self.model, name)
 
-    async def complete(self, prompt: Prompt, *, cap: int) -> RawAnswer:
+    async def complete(self, prompt: Prompt, *, cap: int, most: int | None = None) -> RawAnswer:
         """``Model.complete``, when it is this call's turn."""
         if not self.begun:
             await self.spending.reserve(id(self), expected(prompt, self.model.endpoint))
             self.begun = True
         async with self.limiter.call():
-            answer = await self.model.complete(prompt, cap=cap)
+            answer = await self.model.complete(prompt, cap=cap, most=most)
         used = Usage(answer.tokens_in or 0, answer.tokens_out or 0, answer.cost)
         self.spending.charge(id(self), used)
         return answer

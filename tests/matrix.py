@@ -66,10 +66,10 @@ class Timed:
         """It remembers nothing."""
         return self.model.recall(prompt, cap=cap)
 
-    async def complete(self, prompt: Prompt, *, cap: int) -> RawAnswer:
+    async def complete(self, prompt: Prompt, *, cap: int, most: int | None = None) -> RawAnswer:
         """A call; one that ran out of time took CALL seconds."""
         try:
-            return await self.model.complete(prompt, cap=cap)
+            return await self.model.complete(prompt, cap=cap, most=most)
         except TimedOut as error:
             self.clock.time += CALL if error.status is None else 0.0
             raise

@@ -430,7 +430,7 @@ class Scripted:
     def recall(self, prompt: Prompt, *, cap: int) -> None:
         """Nothing is remembered."""
 
-    async def complete(self, prompt: Prompt, *, cap: int) -> RawAnswer:
+    async def complete(self, prompt: Prompt, *, cap: int, most: int | None = None) -> RawAnswer:
         """The next of the script; the last repeats."""
         step = self.script[min(self.calls, len(self.script) - 1)]
         self.calls += 1

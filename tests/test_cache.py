@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import stat
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,14 @@ from summarizer.attempts import Ledger, Policy
 from summarizer.brief import PeaceTalksBrief
 from summarizer.cache import AnswerCache, CachedModel, Kept, question_key
 from summarizer.documents import from_text
-from summarizer.errors import InvalidOutput, ModelError, OutputError, Refused, Unreachable
+from summarizer.errors import (
+    InvalidOutput,
+    ModelError,
+    OutputError,
+    Refused,
+    Truncated,
+    Unreachable,
+)
 from summarizer.pipeline import brief_document
 from summarizer.progress import Progress
 from summarizer.prompts import SMALL, Prompt, make_prompt
@@ -300,3 +308,25 @@ def test_brief_is_dated_by_its_answer(tmp_path: Path) -> None:
     assert brief.provenance.created == EARLIER
     assert brief.provenance.attempts[0].started == EARLIER
     assert brief.provenance.created < datetime.now(UTC) - timedelta(hours=1)
+
+
+def test_answer_under_a_budget_is_kept_for_a_run_with_more(tmp_path: Path) -> None:
+    """A budget that leaves less than the cap makes no other question; what it cut is asked anew."""
+
+    def asked(url: str, budget: int | None) -> str:
+        async def ask() -> str:
+            async with aclosing(runs.model(url)) as model:
+                cached = CachedModel(model, AnswerCache.open(tmp_path / "answers"))
+                ledger = Ledger(cached, Policy(max_total_tokens=budget, raise_cap=False))
+                return (await ledger.ask(a_prompt(), step="draft", cap=16_000)).text
+
+        return asyncio.run(ask())
+
+    cut = answer(GOOD[:50], finish_reason="length")
+    with ModelServer([cut, answer(GOOD)]) as server:
+        with pytest.raises(Truncated):
+            asked(server.base_url, 9_000)
+        assert [asked(server.base_url, budget) for budget in (9_000, None)] == [GOOD, GOOD]
+        caps = [request.payload["max_tokens"] for request in server.requests]
+    assert len(caps) == 2
+    assert max(caps) < 9_000

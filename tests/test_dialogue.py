@@ -227,6 +227,19 @@ def test_cut_answer_when_nothing_is_complete() -> None:
         _found(dialogue)
 
 
+def test_broken_answer_when_nobody_says_that_it_was_cut() -> None:
+    """Half an answer is asked for again; if that is no better, what is whole of it is kept."""
+    text = json.dumps(full_draft())
+    dialogue = _dialogue()
+    for half in (text[: text.index('"held_by"')], "I would rather not.", '{"offers": [{"cit'):
+        with pytest.raises(InvalidOutput) as caught:
+            dialogue.take(half)
+        assert dialogue.fail(caught.value)
+    found = _found(dialogue)
+    assert (len(found.parties), len(found.offers)) == (3, 1)
+    assert [warning.kind for warning in dialogue.warnings()] == ["truncated"]
+
+
 def test_cut_correction_when_nothing_is_complete() -> None:
     """The good items of the first answer stay; the cut and the uncorrected fault are named."""
     dialogue = _after(full_draft() | {"offers": [offer(by=[])]})

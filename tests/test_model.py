@@ -361,11 +361,12 @@ def test_vendor_whose_package_is_missing_is_one_line(capfd: pytest.CaptureFixtur
 
 
 def test_vendor_does_not_retry_by_itself() -> None:
-    """The retries of a vendor's client are off: ``attempts`` owns every one."""
+    """The retries of a vendor's client are off, ``attempts`` owns every one; so are redirects."""
     settings = Settings(model="deepseek/deepseek-chat", api_key=KEY)  # type: ignore[arg-type]
     model = Model(choose_endpoint(settings))
     client = model._client()
     assert client.client.max_retries == 0
+    assert client.client._client.follow_redirects is False
     assert model.mode == "provider default"
     asyncio.run(model.aclose())
 
