@@ -46,7 +46,7 @@ from summarizer.draft import BriefDraft
 folder, out, url, concurrency = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), *sys.argv[3:]
 
 async def main():
-    openai = AsyncOpenAI(base_url=url, api_key="none", max_retries=0)
+    openai = AsyncOpenAI(base_url=url, api_key="none", max_retries=0, timeout=180)
     client = instructor.from_openai(openai, mode=instructor.Mode.JSON_SCHEMA)
     room = asyncio.Semaphore(int(concurrency))
 
@@ -174,7 +174,7 @@ def run(command: list[str], cache: Path) -> Measured:
     seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{command[:4]} ended with {process.returncode}")
+        raise RuntimeError(f"it ended with status {process.returncode}")
     unit = 1024 if sys.platform != "darwin" else 1024**2
     return Measured(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
 
@@ -188,7 +188,7 @@ def measure(system: str, count: int, options: argparse.Namespace) -> Measured:
         measured = run(command, Path(home) / "cache")
         made = len(list(out.glob("*.json"))) or sum(1 for _ in (out / "all.jsonl").open())
         if made != count:
-            raise RuntimeError(f"{system} made {made} of {count}")
+            raise RuntimeError(f"it made {made} of {count}")
     return measured
 
 
@@ -229,7 +229,10 @@ def main() -> None:
     )
     systems = ["summarizer", *(["instructor", "langextract"] if options.peers else [])]
     for system in systems:
-        print(row(system, options), flush=True)
+        try:
+            print(row(system, options), flush=True)
+        except RuntimeError as error:
+            print(f"{system:12}failed: {error}", flush=True)
     return None
 
 

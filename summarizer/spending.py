@@ -75,6 +75,11 @@ class Spending:
     _reserved: dict[int, Usage] = field(default_factory=dict, init=False, repr=False)
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition, init=False, repr=False)
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether there is anything to hold a document against."""
+        return self.limit_tokens is not None or self.limit_cost is not None
+
     async def reserve(self, who: int, usage: Usage) -> None:
         """Room for a document. Raises BudgetExceeded when nothing under way can make any."""
         async with self._changed:
@@ -140,9 +145,9 @@ class RationedModel:
 
     async def complete(self, prompt: Prompt, *, cap: int, most: int | None = None) -> RawAnswer:
         """``Model.complete``, when it is this call's turn."""
-        if not self.begun:
+        if not self.begun and self.spending.is_limited:
             await self.spending.reserve(id(self), expected(prompt, self.model.endpoint))
-            self.begun = True
+        self.begun = True
         async with self.limiter.call():
             answer = await self.model.complete(prompt, cap=cap, most=most)
         used = Usage(answer.tokens_in or 0, answer.tokens_out or 0, answer.cost)
