@@ -148,7 +148,9 @@ def _linked(feeds: list[str], settings: Settings, quiet: bool) -> list[str]:
         links = feed_links(feed, web=Web(allow_private=settings.allow_private))
         found += links.addresses
         if links.without and not quiet:
-            typer.echo(f"summarizer: {feed}: {links.without} entries link to no page", err=True)
+            typer.echo(
+                f"summarizer: {feed}: entries that link to no page: {links.without}", err=True
+            )
     return found
 
 

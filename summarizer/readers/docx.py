@@ -250,6 +250,6 @@ def _told(seen: Counter[str]) -> Iterator[str]:
         "hidden": "hidden runs of text left out",
         "comments": "comments left out",
     }
-    found = [f"{seen[key]} {name}" for key, name in names.items() if seen[key]]
+    found = [f"{name}: {seen[key]}" for key, name in names.items() if seen[key]]
     if found:
         yield ", ".join(found)

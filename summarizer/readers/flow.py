@@ -27,6 +27,8 @@ _OTHER_SIZE, _NOTE_SIZE = 0.1, 0.92
 _BULLET = re.compile(r"[•·◦▪▫‣●○■□►▶➤*–—-]\s")
 _MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})[.)]|\d+(?:\.\d+)+\.?)\s")
 _NOTE = re.compile(r"[\d*†‡⁰¹²³⁴-⁹]")
+# A mark inside a line: an ordinary hyphen, or the place of one that is not shown.
+_INSIDE = str.maketrans({HYPHEN: "-", "\xad": None})
 _HYPHENS = f"-\xad‐{HYPHEN}"
 _BROKEN = re.compile(rf"([^\W\d_]+)[{_HYPHENS}]$")
 _TIGHT = re.compile(r"(?:/|\w[–-])$")
@@ -50,7 +52,7 @@ class Flow:
 
     def line(self, line: str, goes_on: bool) -> None:
         """Append a line: to the paragraph before it, or as a new one."""
-        line = line.replace(HYPHEN, "-") if not line.endswith(HYPHEN) else line
+        line = line[:-1].translate(_INSIDE) + line[-1:]
         if goes_on and self.parts:
             line = self._seam(line)
         elif self.parts:
@@ -66,10 +68,9 @@ class Flow:
             self.joined += 1
             hyphen = "-" if self._is_compound(broken[1], first[0]) else ""
             self._replace_last(last[:-1] + hyphen)
-        elif broken or _TIGHT.search(last):
-            self._settle()
         else:
-            self.add(" ")
+            self._settle()
+            self.add("" if broken or _TIGHT.search(last) else " ")
         return line
 
     def _is_compound(self, head: str, tail: str) -> bool:
@@ -83,7 +84,7 @@ class Flow:
 
     def _settle(self) -> None:
         """A hyphen that joins nothing is an ordinary one."""
-        last = self.parts[-1]
+        last = self.parts[-1] if self.parts else ""
         if last.endswith((HYPHEN, "\xad")):
             self._replace_last(last[:-1] + "-")
 
@@ -101,7 +102,7 @@ def flowing(pages: Sequence[Sequence[Line]]) -> tuple[Flow, list[Span]]:
     """The text of ``pages`` and the ``[start, end)`` of each; an empty page has no length."""
     flow = Flow(_vocabulary(pages))
     body = _body_size(pages)
-    starts: list[int] = []
+    starts: list[int | None] = []
     last: Line | None = None
     for lines in pages:
         began: int | None = None
@@ -109,13 +110,21 @@ def flowing(pages: Sequence[Sequence[Line]]) -> tuple[Flow, list[Span]]:
             flow.line(line.text, goes_on)
             began = flow.length - len(line.text) if began is None else began
             last = line
-        starts.append(flow.length if began is None else began)
+        starts.append(began)
     flow._settle()
     return flow, _spans(starts, flow.length)
 
 
-def _spans(starts: Sequence[int], end: int) -> list[Span]:
-    return list(pairwise([0, *starts[1:], end])) if starts else []
+def _spans(starts: Sequence[int | None], end: int) -> list[Span]:
+    """From each start to the next; a page without text starts where the one after it does."""
+    spans: list[Span] = []
+    for start in reversed(starts):
+        start = end if start is None else start
+        spans.append((start, end))
+        end = start
+    if spans:
+        spans[-1] = (0, spans[-1][1])
+    return spans[::-1]
 
 
 def _vocabulary(pages: Iterable[Iterable[Line]]) -> Counter[str]:

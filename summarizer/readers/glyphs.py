@@ -123,7 +123,7 @@ def _character(code: int) -> str:
 
 
 def _quarter(angle: float) -> int | None:
-    turns = angle / (math.pi / 2)
+    turns = -angle / (math.pi / 2)  # PDFium counts clockwise
     return round(turns) % 4 if abs(turns - round(turns)) < 0.05 else None
 
 

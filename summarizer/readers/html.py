@@ -112,8 +112,8 @@ def _notes(markup: str, text: str, restored: int) -> Iterator[str]:
     everything, kept = len(html2txt(markup).split()), len(text.split())
     if everything > kept:
         left = everything - kept
-        yield f"left out {left:,} of {everything:,} words of the page as furniture of the site"
+        yield f"words left out as furniture of the site: {left:,} of {everything:,} on the page"
     if restored:
-        yield f"kept {restored} lists or paragraphs inside the article that looked like furniture"
+        yield f"lists and paragraphs inside the article kept that looked like furniture: {restored}"
     if _NOT_FREE.search(markup):
         yield "the page says that it is not free to read: this may be an extract only"

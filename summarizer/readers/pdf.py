@@ -122,14 +122,14 @@ def _title(document: Any) -> str | None:
 def _notes(sheets: Sequence[Sheet], running: Running, flow: Flow, numbers: int) -> Iterator[str]:
     if running.removed:
         words = "; ".join(f"“{text[:80]}”" for text in running.words)
-        yield f"left out {running.removed} lines that run from page to page: {words}"
+        yield f"lines left out that run from page to page: {running.removed} ({words})"
     if numbers:
-        yield f"left out {numbers} numbers of lines in the margin"
+        yield f"numbers of lines left out in the margin: {numbers}"
     if flow.joined:
-        yield f"joined {flow.joined} words that were broken at the end of a line"
+        yield f"words joined that were broken at the end of a line: {flow.joined}"
     tilted = sum(sheet.tilted for sheet in sheets)
     if tilted:
-        yield f"left out {tilted} characters set at an angle, such as a watermark"
+        yield f"characters left out that are set at an angle, such as a watermark: {tilted}"
     bare = [number for number, sheet in enumerate(sheets, 1) if sheet.picture]
     if bare:
         listed = ", ".join(map(str, bare[:10])) + (", …" if len(bare) > 10 else "")

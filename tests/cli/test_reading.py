@@ -130,7 +130,7 @@ def test_batch_reads_what_a_feed_links_to(summarizer: Terminal, tmp_path: Path) 
         )  # fmt: skip
     assert run.status == 0, run.err
     assert index(tmp_path) == ["a", "b"]
-    assert "1 entries link to no page" in run.err
+    assert "entries that link to no page: 1" in run.err
 
 
 def test_batch_refuses_a_feed_that_is_none(summarizer: Terminal, tmp_path: Path) -> None:

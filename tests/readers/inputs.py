@@ -132,7 +132,7 @@ INPUTS: tuple[Input, ...] = (
           _file("a.docx", words.tracked),
           has=("The League will not accept foreign troops on the islands.",),
           lacks=("may accept", "Ask the minister", "fall-back"),
-          notes=("1 tracked deletions left out", "1 comments left out", "hidden")),
+          notes=("tracked deletions left out: 1", "comments left out: 1", "hidden")),
     Input("docx-bomb", "Word, a zip bomb of 300 MB", _file("a.docx", words.bomb),
           refused="unpacks to more than"),
     Input("docx-entities", "Word, an XML entity bomb", _file("a.docx", words.entities),

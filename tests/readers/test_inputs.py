@@ -25,6 +25,7 @@ def collapsed(text: str) -> str:
     return " ".join(text.split())
 
 
+PAGE = Path(__file__).parents[2] / "docs" / "inputs.md"
 READ = [each for each in INPUTS if each.refused is None]
 REFUSED = [each for each in INPUTS if each.refused is not None]
 
@@ -54,6 +55,18 @@ def test_input_is_refused_in_one_line(case: Input, tmp_path: Path, port: int) ->
     assert source in message
     assert str(case.refused) in message
     assert "\n" not in message
+
+
+def test_page_shows_every_input_as_it_is() -> None:
+    """docs/inputs.md is made of these inputs: python benchmarks/inputs.py --write."""
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    rows = {line.split(" | ")[0].strip("| "): line for line in lines if line.startswith("| ")}
+    assert set(rows) - {"input", "---"} == {case.name for case in INPUTS}
+    for case in INPUTS:
+        assert ("**refused**" in rows[case.name]) is (case.refused is not None)
+        assert (case.refused or "words: ") in rows[case.name]
+        for words in case.notes:
+            assert words in rows[case.name]
 
 
 def test_table_has_what_was_asked_for() -> None:
