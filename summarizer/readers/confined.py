@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date as Date
 from typing import IO, Any
@@ -23,6 +24,9 @@ SECONDS = 60
 """Of processor time, and as many again of waiting, for one file."""
 MEGABYTES = 2_048
 """Of address space. Windows and macOS do not hold to it."""
+
+PROGRAM = (sys.executable, "-P", "-B", "-m", "summarizer.readers.child")
+"""-P: a file named like a module where the user happens to be must not run instead of it."""
 
 _KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "HOME")
 _TOO_MUCH = "needs more than {} to read: split it, or save it as plain text"
@@ -40,17 +44,17 @@ class Job:
     megabytes: int = MEGABYTES
 
 
-def read_confined(job: Job, file: IO[bytes], name: str) -> Any:
+def read_confined(job: Job, file: IO[bytes], name: str, *, program: Sequence[str] = PROGRAM) -> Any:
     """What the reader of ``job.kind`` makes of ``file``, which is a file of the system.
+
+    ``program`` runs it: it gets the job as an argument in JSON, and the file as its input.
 
     Raises the InputError that the reader raises, its message completed with ``name``; and
     UnreadableDocument when a limit was reached or the reader crashed.
     """
-    command = [sys.executable, "-P", "-B", "-m", "summarizer.readers.child"]
-    command.append(json.dumps(asdict(job)))
     try:
         ran = subprocess.run(
-            command, stdin=file, capture_output=True, env=environment(),
+            [*program, json.dumps(asdict(job))], stdin=file, capture_output=True, env=environment(),
             timeout=2 * job.seconds, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
@@ -68,7 +72,7 @@ def _answer(ran: subprocess.CompletedProcess[bytes], job: Job, name: str) -> Any
     try:
         answer = json.loads(ran.stdout)
     except ValueError:
-        answer = {"failed": "crashed"}
+        answer = {"failed": "which broke down"}
     if "read" in answer:
         return answer["read"]
     if "refused" in answer:
@@ -79,8 +83,8 @@ def _answer(ran: subprocess.CompletedProcess[bytes], job: Job, name: str) -> Any
     if ran.returncode in (-24, -9):  # SIGXCPU, then SIGKILL
         raise _too_much(name, f"{job.seconds} seconds")
     raise UnreadableDocument(
-        f"{name} cannot be read as {job.kind} ({answer['failed']}): it is damaged, or not what "
-        "its name says; open it and save it again, or save it as plain text"
+        f"{name} cannot be read as {job.kind}: it is damaged, not what its name says, or made to "
+        f"break its reader ({answer['failed']}); save it again, or save it as plain text"
     )
 
 

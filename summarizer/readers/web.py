@@ -84,8 +84,9 @@ def fetch(address: str, web: Web) -> Fetched:
 
 def shown(address: str) -> str:
     """An address as messages and briefs name it: without user name and password."""
-    parts = urlsplit(address)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    scheme, slashes, rest = address.partition("//")
+    site, slash, path = rest.partition("/")
+    return f"{scheme}{slashes}{site.rpartition('@')[2]}{slash}{path}"
 
 
 def _check(address: str) -> None:
@@ -165,14 +166,11 @@ class _Visit:
         if announced.isdecimal() and int(announced) > self.web.most_bytes:
             raise self.too_large()
         file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
-        size = 0
-        async for chunk in _unpacked(response):
-            size += len(chunk)
-            if size > self.web.most_bytes:
-                file.close()
-                raise self.too_large()
-            file.write(chunk)
-        file.seek(0)
+        try:
+            await self.store(response, file)
+        except BaseException:
+            file.close()
+            raise
         return Fetched(
             file=file,
             address=address,
@@ -180,6 +178,16 @@ class _Visit:
             charset=response.charset_encoding,
             retrieved=datetime.now(UTC).replace(microsecond=0),
         )
+
+    async def store(self, response: httpx2.Response, file: IO[bytes]) -> None:
+        """Write the body to ``file``, up to the limit, and rewind."""
+        size = 0
+        async for chunk in _unpacked(response):
+            size += len(chunk)
+            if size > self.web.most_bytes:
+                raise self.too_large()
+            file.write(chunk)
+        file.seek(0)
 
     def too_large(self) -> UnreadableDocument:
         """More bytes than a document has."""
