@@ -152,8 +152,8 @@ class _Walk:
                 pending = text if element.find(f"{W}pPr/{W}rPr/{W}del") is not None else ""
                 if not pending:
                     yield text
-                yield from self.boxes
-                self.boxes.clear()
+                boxes, self.boxes = self.boxes, []
+                yield from boxes
             elif element.tag == f"{W}tbl":
                 yield from self.table(element)
             elif element.tag not in _LEFT_OUT:
@@ -196,7 +196,8 @@ class _Walk:
         if tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             return self.reference(element)
         if tag == f"{W}txbxContent":
-            self.boxes.extend(self.blocks(element))
+            boxes, self.boxes = self.boxes, []
+            self.boxes = boxes + list(self.blocks(element))
             return ""
         return self.container(element)
 

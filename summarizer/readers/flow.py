@@ -108,7 +108,7 @@ def flowing(pages: Sequence[Sequence[Line]]) -> tuple[Flow, list[Span]]:
         began: int | None = None
         for line, goes_on in _with_breaks(_notes_aside(lines, body), last):
             flow.line(line.text, goes_on)
-            began = flow.length - len(line.text) if began is None else began
+            began = flow.length - len(flow.parts[-1]) if began is None else began
             last = line
         starts.append(began)
     flow._settle()

@@ -84,13 +84,18 @@ def _title(title: str, tree: Any, site: str | None) -> tuple[str | None, str | N
 
     The part of it that stands on the page as a heading is the headline.
     """
-    parts = [part for part in _SEPARATOR.split(title) if part]
-    for heading in map(_heading, tree.xpath("//h1 | //h2")):
-        if heading and letters(heading) != letters(site or "") and _is_part(heading, title):
-            rest = [part for part in parts if not _is_part(part, heading)]
-            return heading[:200], site or (rest[-1] if len(rest) == 1 else None)
-    if len(parts) > 1 and len(parts[-1].split()) < 6:
-        return title.removesuffix(parts[-1]).rstrip(" |–—·•»-")[:200], site or parts[-1]
+    whole = collapsed(tree.findtext(".//title") or "") or title
+    parts = [part for part in _SEPARATOR.split(whole) if part]
+    headings = [
+        heading
+        for heading in map(_heading, tree.xpath("//h1 | //h2"))
+        if letters(heading) != letters(site or "")
+        and (_is_part(heading, title) or _is_part(heading, whole))
+    ]
+    if headings:
+        headline = max(headings, key=len)
+        rest = [part for part in parts if not _is_part(part, headline)]
+        return headline[:200], site or (rest[-1] if len(rest) == 1 else None)
     return title[:200] or None, site
 
 

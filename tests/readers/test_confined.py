@@ -47,7 +47,7 @@ def run_confined(spool: IO[bytes], data: bytes, job: Job, *code: str) -> Any:
 def test_reader_that_takes_too_much_is_ended(job: Job, said: str, tmp_path: Path) -> None:
     """One line that says what is too much and what to do."""
     path = tmp_path / "bomb.pdf"
-    papers.write_bomb(path, 150)
+    papers.write_bomb(path, 120)
     with path.open("rb") as file, pytest.raises(UnreadableDocument, match=said) as caught:
         read_confined(job, file, "'bomb.pdf'")
     assert str(caught.value).startswith("'bomb.pdf' ")

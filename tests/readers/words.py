@@ -65,7 +65,7 @@ def _add(paragraph: Any, change: str, runs: str) -> None:
 def bomb(megabytes: int = 300) -> bytes:
     """A Word file of a few hundred kilobytes that unpacks to so many megabytes."""
     file = io.BytesIO(agreement())
-    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:  # noqa: SIM117
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:  # noqa: SIM117
         with archive.open("word/media/image1.png", "w", force_zip64=True) as entry:
             for _ in range(megabytes):
                 entry.write(bytes(1 << 20))
