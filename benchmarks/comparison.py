@@ -16,6 +16,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 from summarizer.brief import (
     Citation,
@@ -96,7 +97,7 @@ def _item(number: int, words: Words, figure: int, cited: Citation, text: str) ->
     holder = PARTIES[number % len(PARTIES)]
     digest = hashlib.sha256(f"{text}{number}".encode()).hexdigest()[:8]
     said = " ".join(words)
-    common = {
+    common: dict[str, Any] = {
         "topics": [TOPICS[number % len(TOPICS)]], "citations": [cited], "speaker": None,
         "speaks_for": holder, "basis": Basis.ON_RECORD, "support": SUPPORTED,
         "certainty": Certainty.ASSERTED,
