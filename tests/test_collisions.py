@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.brief import PeaceTalksBrief
-from summarizer.collisions import RULES, collisions, convergence, with_findings
+from summarizer.collisions import RULES, collisions, with_findings
+from summarizer.convergence import convergence
 from summarizer.vocabulary import (
     Certainty,
     Firmness,
