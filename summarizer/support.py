@@ -161,6 +161,8 @@ class Finding:
 
 def _figures(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     language = evidence.document.language
+    if _is_verbatim(claim.text, evidence.cited):
+        return  # "5 de enero" is a date in Spanish, and a bare number read as English
     # Figures inside names ("M23", "Article 5") count as any other: they are in the source too.
     cited = figures_of(evidence.cited, language)
     for figure in figures_of(claim.text, "en"):
@@ -173,6 +175,13 @@ def _figures(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         if not elsewhere and language not in WORD_LANGUAGES and small:
             continue  # may well be there as a word that cannot be read
         yield Finding(f"figure {figure} is not in the cited sentences", elsewhere)
+
+
+def _is_verbatim(text: str, cited: str) -> bool:
+    """Whether a statement is words of the cited sentences, behind a lead-in with a colon or not."""
+    said = f" {folded(cited)} "
+    parts = (folded(part.rstrip(" …")) for part in (text, text.partition(": ")[2]))
+    return any(part.count(" ") > 2 and f" {part} " in said for part in parts)
 
 
 def _has(figure: Figure, others: Iterable[Figure]) -> bool:

@@ -457,3 +457,11 @@ def test_claim_when_it_says_nothing() -> None:
     """A statement without words, figures or names has nothing that could be missing."""
     assert check(TALKS, "…", 5).status == "supported"
     assert check(TALKS, "The end.", 5, people=("", " , a guest")).status == "supported"
+
+
+def test_dates_when_the_statement_is_the_sources_own_words() -> None:
+    """A sentence in Spanish says what it says, though its dates are not read as English ones."""
+    sentence = "Las delegaciones se reunirán de nuevo el 5 de enero."
+    assert check(sentence, sentence, language="es").status == SupportStatus.SUPPORTED
+    asked = f"How will this be settled: {sentence.rstrip('.')}?"
+    assert check(sentence, asked, language="es").status == SupportStatus.SUPPORTED

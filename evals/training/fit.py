@@ -30,10 +30,7 @@ def fit(
 ) -> Heads:
     """Both classifiers; lines of documents on other subjects teach the first one nothing."""
     own = [e for e in examples if e.about]
-    lines = fit_layer(
-        np.vstack([e.described for e in own]), np.vstack([e.vectors for e in own]),
-        np.vstack([e.labels for e in own]), np.vstack([e.weights for e in own]), encoded, strength,
-    )  # fmt: skip
+    lines = fit_lines(own, encoded=encoded, strength=strength)
     about = np.array([[float(e.about)] for e in examples])
     weights = np.where(about > 0, 0.5 / max(1, about.sum()), 0.5 / max(1, (1 - about).sum()))
     subject = fit_layer(
@@ -42,6 +39,17 @@ def fit(
         WHOLE_ENCODED, WHOLE_STRENGTH,
     )  # fmt: skip
     return Heads(lines, subject, fit_holders(own), fit_status(own))
+
+
+def fit_lines(
+    examples: Sequence[Example], *, encoded: float = ENCODED, strength: float = STRENGTH
+) -> Layer:
+    """What a line carries."""
+    return fit_layer(
+        np.vstack([e.described for e in examples]), np.vstack([e.vectors for e in examples]),
+        np.vstack([e.labels for e in examples]), np.vstack([e.weights for e in examples]),
+        encoded, strength,
+    )  # fmt: skip
 
 
 def fit_holders(examples: Sequence[Example]) -> Layer:

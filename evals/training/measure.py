@@ -15,14 +15,14 @@ import argparse
 import random
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor  # noqa: F401  (kept serial: CI has two cores)
 from dataclasses import replace
 from datetime import UTC, datetime
 from statistics import fmean
 
 import numpy as np
 from data import Example, cases, example
-from fit import fit
+from fit import fit, fit_lines
+from sklearn.metrics import average_precision_score
 
 from summarizer.brief import PeaceTalksBrief, Provenance
 from summarizer.draft import empty_draft
@@ -34,7 +34,7 @@ from summarizer.grounding import ground, with_doubts
 from summarizer.pipeline import finished
 from summarizer.selection import features
 from summarizer.selection.compose import THRESHOLDS, compose
-from summarizer.selection.heads import Heads, Judgement
+from summarizer.selection.heads import LABELS, Heads, Judgement
 from summarizer.selection.selecting import ABOUT
 
 FOLDS = 8
@@ -129,33 +129,45 @@ def slices(examples, found) -> None:
                 print(f"  {kind} {value}: {fmean(own):.3f} ({len(own)})")
 
 
+def precision(name: str, examples: Sequence[Example], share: float = 1.0, **options) -> None:
+    """Average precision of each section's lines, by weights that have not seen the document."""
+    found: dict[int, np.ndarray] = {}
+    used = []
+    for held in folds(examples, "document"):
+        others = [i for i in range(len(examples)) if i not in held]
+        random.Random(1).shuffle(others)
+        few = [examples[i] for i in others[: max(4, round(share * len(others)))]]
+        used.append(len(few))
+        layer = fit_lines(few, **options)
+        found |= {i: layer.chances(examples[i].described, examples[i].vectors) for i in held}
+    labels = np.vstack([e.labels for e in examples])
+    chances = np.vstack([found[i] for i in range(len(examples))])
+    each = [average_precision_score(labels[:, k], chances[:, k]) for k in range(4)]
+    weighed = np.dot(each, [0.35, 0.30, 0.15, 0.08]) / 0.88
+    shown = " ".join(f"{label} {value:.3f}" for label, value in zip(LABELS, each, strict=False))
+    print(f"{name} ({fmean(used):.0f} documents): {weighed:.3f} | {shown}", flush=True)
+
+
 def curve(examples: Sequence[Example]) -> None:
-    """Scores of held-out documents with a quarter, half, … of the others."""
+    """Held-out documents by weights fitted on an eighth, a quarter, half, … of the others."""
+    own = [e for e in examples if e.about]
     for share in (0.125, 0.25, 0.5, 0.75, 1.0):
-        found: dict[int, Judgement] = {}
-        for held in folds(examples, "document"):
-            others = [i for i in range(len(examples)) if i not in held]
-            random.Random(1).shuffle(others)
-            few = others[: max(6, int(share * len(others)))]
-            few += [i for i in others if not examples[i].about][:2]
-            heads = fit([examples[i] for i in dict.fromkeys(few)])
-            found |= {i: judged(heads, examples[i]) for i in held}
-        made = [found[i] for i in range(len(examples))]
-        show(f"fitted on {share:.0%}", examples, scores(examples, made))
+        precision(f"fitted on {share:.0%}", own, share)
 
 
 def ablation(examples: Sequence[Example]) -> None:
-    """Each group of line features set to zero in turn, and the encoder left out."""
-    show("all", examples, scores(examples, out_of_fold(examples)))
-    show("no encoder", examples, scores(examples, out_of_fold(examples, encoded=0.0)))
+    """Each group of line features set to zero in turn, the encoder left out, and alone."""
+    own = [e for e in examples if e.about]
+    precision("all", own)
+    precision("no encoder", own, encoded=0.0)
     groups = [name.split(":")[0] for name in features.names()]
     for group in dict.fromkeys(groups):
         kept = np.array([float(other != group) for other in groups], dtype=np.float32)
-        fewer = [replace(e, described=e.described * kept) for e in examples]
-        show(f"no {group}", examples, scores(examples, out_of_fold(fewer)))
-    only = np.zeros(len(groups), dtype=np.float32)
-    fewer = [replace(e, described=e.described * only) for e in examples]
-    show("encoder alone", examples, scores(examples, out_of_fold(fewer)))
+        precision(f"no {group}", [replace(e, described=e.described * kept) for e in own])
+    lexicon = np.array([float(g in {"cue", "pair"}) for g in groups], dtype=np.float32)
+    fewer = [replace(e, described=e.described * lexicon) for e in own]
+    precision("cue lexicon alone", fewer, encoded=0.0)
+    precision("encoder alone", [replace(e, described=e.described * 0) for e in own])
 
 
 def thresholds(examples: Sequence[Example]) -> None:

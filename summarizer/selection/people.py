@@ -39,7 +39,9 @@ _CAP = r"[A-ZÀ-ÞŠŽĆČĐ](?:[\wà-ÿ'’ʼ\-]*[\wà-ÿ]|\.)"
 _PARTICLE = r"(?:al-|el-|bin |ibn |ben |de la |de |del |van |von |da |dos |ould |ag |Ould |Ag )"
 _NAME = re.compile(rf"(?<![\w’'-]){_CAP}(?: {_PARTICLE}?{_CAP}){{1,3}}|(?<![\w’'-]){_CAP} al-\w+")
 _SURNAME_AFTER_TITLE = re.compile(
-    rf"(?i:(?<![\w-])(?:{TITLES})) (?P<name>{_PARTICLE}?{_CAP}(?: {_PARTICLE}?{_CAP}){{0,3}})"
+    rf"(?i:(?<![\w-])(?:{TITLES}))"
+    rf"(?: (?i:{TITLES}|foreign|prime|deputy|defen[cs]e|interior|vice|acting|first|state|for|of|affairs))*"
+    rf" (?P<name>{_PARTICLE}?{_CAP}(?: {_PARTICLE}?{_CAP}){{0,3}})"
 )
 _SAY = (
     r"(?:said|says|told|added|adds|wrote|warned|insisted|declared|stated|announced|confirmed|"

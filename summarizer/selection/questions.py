@@ -9,7 +9,7 @@ from summarizer.vocabulary import QuestionReason
 
 _MODAL = r"(?:would|will|can|could|should|is|are|was|were|has|have|must|might|may)"
 _WH = re.compile(
-    r"\b(?P<wh>how (?:many|much|long|far|soon)?|who|whom|when|where|what|which(?: \w+)?|why)\s+"
+    r"\b(?P<wh>how(?: (?:many|much|long|far|soon))?|who|whom|when|where|what|which(?: \w+)?|why)\s+"
     r"(?P<rest>[^.;:?!“”—]{3,140})",
     re.IGNORECASE,
 )

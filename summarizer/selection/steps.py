@@ -37,7 +37,7 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"tomorrow|tonight|mañana|demain|(?:the )?(?:next|coming|following) (?:week|month|year|few days|days|weeks|round)|"
+    r"tomorrow|tonight|mañana|demain|(?:the )?(?:next|coming|following) (?:week|month|year|few days|days|weeks)|"
     r"(?:in|within) (?:the )?(?:coming|next|\w+) (?:days|weeks|months|hours|day|week|month)|"
     r"(?:before|by|at|after|until) (?:the )?(?:end of (?:the |next )?\w+(?: \w+)?|christmas|ramadan|eid|weekend|mid-\w+|summer|spring|autumn|winter)|"
     r"this (?:weekend|week|month|afternoon|evening|autumn|summer|spring|winter)|weekend|"

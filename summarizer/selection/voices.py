@@ -226,10 +226,12 @@ class Voices:
             basis = Basis.ANALYST if person.analyst and not person.party else Basis.ON_RECORD
             voice = Voice(person.name, person.party or person.guess, basis, person.analyst)
             found += [(m.start(), voice) for m in re.finditer(rf"(?<!\w){surname}(?!\w)", part)]
-        for m in _DESCRIPTION.finditer(part):
+        described = list(_DESCRIPTION.finditer(part))
+        for m in described:
             found.append((m.start(), self._described(line, m[0], low + m.start(), low + m.end())))
         for mention in line.mentions:
-            if low <= mention.start and mention.end <= high:
+            inside = any(m.start() <= mention.start - low < m.end() for m in described)
+            if low <= mention.start and mention.end <= high and not inside:
                 voice = Voice(mention.form, mention.party, Basis.ON_RECORD)
                 found.append((mention.start - low, voice))
         return found
