@@ -102,7 +102,9 @@ def test_every_fault_ends_in_our_own_error_or_a_brief(name: str) -> None:
     found = played(name, **changes)
     if isinstance(found, PeaceTalksBrief):
         check(found)
-        assert found.provenance.attempts[-1].outcome in {"ok", "truncated"}
+        # What could be saved of an answer that is none is said to be only that.
+        saved = "truncated" in {warning.kind for warning in found.provenance.warnings}
+        assert found.provenance.attempts[-1].outcome == "ok" or saved
         return
     assert FAULTS[name].outcome != OK
     assert isinstance(found, ModelError)
