@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from summarizer.merging import merge
     from summarizer.pipeline import asummarize, summarize
     from summarizer.positioning import positions
+    from summarizer.rendering.formats import Format, Look, render
     from summarizer.rendering.markdown import to_markdown
     from summarizer.settings import Settings, load_settings
     from summarizer.storage import load_brief
 
 _HOMES = {
     "Comparison": "summarizer.changes",
+    "Format": "summarizer.rendering.formats",
+    "Look": "summarizer.rendering.formats",
     "PeaceTalksBrief": "summarizer.brief",
     "Settings": "summarizer.settings",
     "SummarizerError": "summarizer.errors",
@@ -39,6 +42,7 @@ _HOMES = {
     "load_settings": "summarizer.settings",
     "merge": "summarizer.merging",
     "positions": "summarizer.positioning",
+    "render": "summarizer.rendering.formats",
     "summarize": "summarizer.pipeline",
     "timeline": "summarizer.chronology",
     "to_markdown": "summarizer.rendering.markdown",
@@ -46,6 +50,8 @@ _HOMES = {
 
 __all__ = [
     "Comparison",
+    "Format",
+    "Look",
     "PeaceTalksBrief",
     "Settings",
     "SummarizerError",
@@ -58,6 +64,7 @@ __all__ = [
     "load_settings",
     "merge",
     "positions",
+    "render",
     "summarize",
     "timeline",
     "to_markdown",

@@ -101,7 +101,6 @@ class Line:
     tags: tuple[Tag, ...] = ()
     parties: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
-    holders: tuple[str, ...] = ()
     basis: Basis | None = None
     support: SupportStatus = SupportStatus.SUPPORTED
 
@@ -169,7 +168,6 @@ class Lines:
             tags=(*_teller_tags(offer), *_doubt_tags(offer), *line.tags),
             parties=_once(offer.by, offer.to, answering, _spoken(offer.speaks_for)),
             topics=tuple(offer.topics),
-            holders=tuple(offer.by),
             basis=offer.basis,
         )
 
@@ -190,7 +188,6 @@ class Lines:
             tags=(*_teller_tags(red_line), *_doubt_tags(red_line), *line.tags),
             parties=_once([red_line.held_by], _spoken(red_line.speaks_for)),
             topics=tuple(red_line.topics),
-            holders=(red_line.held_by,),
             basis=red_line.basis,
         )
 

@@ -1,32 +1,68 @@
-"""Who has a position on what: topics by parties, each cell the lines that hold it (pure)."""
+"""Who stands where, as lines of the brief: topics by parties (pure).
+
+The positions are those of ``positioning``, without the ones that the cited sentences do not
+support; an empty cell is silence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from summarizer.brief import PeaceTalksBrief
+from summarizer.positioning import Cell, Position, positions
 from summarizer.rendering.lines import Line
-from summarizer.vocabulary import Topic
+from summarizer.rendering.words import Words
+from summarizer.vocabulary import OfferKind, Response, Topic
+
+_STANCES = {
+    "offers": OfferKind.OFFER,
+    "proposes": OfferKind.PROPOSAL,
+    "commits to": OfferKind.COMMITMENT,
+    "concedes": OfferKind.CONCESSION,
+    "accepts": Response.ACCEPTS,
+    "accepts in part": Response.ACCEPTS_IN_PART,
+    "rejects": Response.REJECTS,
+    "does not say yes or no to": Response.NONCOMMITTAL,
+}
+"""The vocabulary's word for a stance; those on red lines are the groups of their lines."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One position: the line that has it, and in a word what the party does."""
+
+    line: Line
+    stance: str
+    second_hand: bool
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Rows are topics, columns the parties that hold a position; a cell may be empty."""
+    """Rows are topics, columns parties; a cell may be empty."""
 
     parties: tuple[str, ...]
-    rows: tuple[tuple[Topic, tuple[tuple[Line, ...], ...]], ...]
+    rows: tuple[tuple[Topic, tuple[tuple[Stand, ...], ...]], ...]
 
 
-def matrix(lines: Sequence[Line]) -> Matrix:
-    """The positions in ``lines``, by the main topic of each; parties as they come up."""
-    held = [line for line in lines if line.holders and line.topics]
-    parties = tuple(dict.fromkeys(name for line in held for name in line.holders))
-    topics = [topic for topic in Topic if any(line.topics[0] is topic for line in held)]
-    return Matrix(
-        parties,
-        tuple((topic, tuple(_cell(held, topic, party) for party in parties)) for topic in topics),
+def matrix(brief: PeaceTalksBrief, lines: Iterable[Line], words: Words) -> Matrix:
+    """The positions of ``brief``, each with its line."""
+    by_id = {line.id: line for line in lines if line.id}
+    found = positions(brief)
+    rows = [
+        (row.topic, tuple(_stands(cell, by_id, words) for cell in row.cells)) for row in found.rows
+    ]
+    return Matrix(tuple(found.parties), tuple((topic, row) for topic, row in rows if any(row)))
+
+
+def _stands(cell: Cell, by_id: Mapping[str, Line], words: Words) -> tuple[Stand, ...]:
+    kept = [one for one in cell.positions if one.supported and one.item in by_id]
+    return tuple(
+        Stand(by_id[one.item], _stance(one, by_id[one.item], words), one.second_hand)
+        for one in kept
     )
 
 
-def _cell(held: Sequence[Line], topic: Topic, party: str) -> tuple[Line, ...]:
-    return tuple(line for line in held if line.topics[0] is topic and party in line.holders)
+def _stance(position: Position, line: Line, words: Words) -> str:
+    term = _STANCES.get(position.stance)
+    return words.term(term) if term else line.group

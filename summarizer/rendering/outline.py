@@ -113,10 +113,10 @@ class Outline:
             return self.words("condition", text=remark.text)
         return remark.text
 
-    @property
+    @cached_property
     def positions(self) -> Matrix:
         """Topics by parties; what is not supported is no position."""
-        return matrix([line for chapter in self.chapters for line in chapter.lines])
+        return matrix(self.brief, self.lines, self.words)
 
     def find(self, name: str) -> Line | None:
         """The line of this name (O1), or whose id is or begins with it; None if none or two."""

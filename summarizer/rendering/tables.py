@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from summarizer.brief import PeaceTalksBrief
 from summarizer.rendering.escaping import clean
 from summarizer.rendering.lines import Kind, Line
+from summarizer.rendering.matrix import Stand
 from summarizer.rendering.outline import Outline, outline
 from summarizer.rendering.words import ENGLISH, Words
 
@@ -166,8 +167,9 @@ def _positions(shown: Outline) -> Iterator[Table]:
         yield Table(shown.words("matrix"), heads, rows)
 
 
-def _position(line: Line) -> str:
-    return clean(f"{line.name} {line.text}")
+def _position(one: Stand) -> str:
+    warned = "⚠ " if one.second_hand else ""
+    return clean(f"{one.line.name} {warned}{one.stance}: {one.line.text}")
 
 
 def _annex(shown: Outline) -> Iterator[Table]:

@@ -20,6 +20,7 @@ from summarizer.rendering import wordstyles as styles
 from summarizer.rendering.escaping import clean
 from summarizer.rendering.footnotes import Footnotes
 from summarizer.rendering.lines import Kind, Line
+from summarizer.rendering.matrix import Stand
 from summarizer.rendering.outline import Chapter, ChapterKey, Outline
 
 Column = tuple[str, float, Callable[["_Writer", Paragraph, Line], None]]
@@ -125,7 +126,7 @@ class _Writer:
             row = table.add_row().cells
             _first(row[0]).add_run(self._words.term(topic))
             for cell, lines in zip(row[1:], cells, strict=True):
-                _first(cell).add_run("; ".join(f"{x.name} {x.group}".strip() for x in lines))
+                _first(cell).add_run("; ".join(map(_position, lines)))
 
     def _table(self, columns: Sequence[Column], lines: Sequence[Line]) -> None:
         heads = [self._words(f"column {head}") for head, _, _ in columns]
@@ -256,6 +257,10 @@ _FOUND: list[Column] = [
     ("remarks", 80, _of("side", "rule")),
 ]  # fmt: skip
 _COLUMNS |= {"contradictions": _FOUND, "collisions": _FOUND, "convergence": _FOUND}
+
+
+def _position(one: Stand) -> str:
+    return clean(f"{one.line.name} {'⚠ ' if one.second_hand else ''}{one.stance}")
 
 
 def _first(cell: _Cell) -> Paragraph:

@@ -52,10 +52,20 @@ def test_matrix_leaves_out_what_is_not_supported() -> None:
     """A position rests on its sentences."""
     gone = red_line("Gone.", held_by="Arvenia", support=unsupported("x"))
     matrix = outline(make_brief(red_lines=[gone, red_line("Kept.", held_by="Qatar")])).positions
-    assert matrix.parties == ("Qatar",)
-    assert [[line.text for line in cell] for _, cells in matrix.rows for cell in cells] == [
-        ["Kept."]
-    ]
+    assert [[one.line.text for one in cell] for _, cells in matrix.rows for cell in cells] == [
+        [], ["Kept."],
+    ]  # fmt: skip
+
+
+def test_matrix_has_answers_under_who_answers() -> None:
+    """A party that rejects an offer has a position on it."""
+    matrix = outline(arvenia()).positions
+    ((_, cells),) = matrix.rows
+    front = cells[matrix.parties.index("Kor Front")]
+    assert [(one.line.name, one.stance, one.second_hand) for one in front] == [
+        ("O1", "accepts in part", True), ("O3", "concession", True), ("O3", "rejects", True),
+        ("R1", "Refuses", False), ("R2", "Refuses", True), ("R3", "Requires first", False),
+    ]  # fmt: skip
 
 
 def test_finding_about_items_that_are_not_there_is_no_error() -> None:

@@ -102,7 +102,7 @@ def test_matrix_has_a_column_per_holder() -> None:
     made = {table.name: table for table in tables(outline(arvenia()))}
     matrix = made["Positions"]
     assert matrix.columns == (
-        "Topic", "Arvenia", "Qatar", "Kor Front", "United States", "Norway"
+        "Topic", "Arvenia", "Kor Front", "Qatar", "United States", "Norway"
     )  # fmt: skip
     ((topic, arvenias, *_),) = matrix.rows
     assert topic == "process"
