@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Unpack, overload
@@ -122,7 +123,16 @@ async def asummarize(
 def load_documents(sources: object, settings: Settings) -> list[Document]:
     """Every document that the sources name: files, addresses, and what is in folders."""
     listed = list(sources) if isinstance(sources, list | tuple) else [sources]
-    return [load_for(name, settings) for name in expand([_path(source) for source in listed])]
+    skipped: list[str] = []
+    names = expand(
+        [_path(source) for source in listed], on_skip=lambda name, why: skipped.append(name)
+    )
+    loaded = [load_for(name, settings) for name in names]
+    if skipped:
+        named = ", ".join(os.path.basename(name) for name in skipped[:10])
+        note = f"files left out, of no kind that can be read: {len(skipped)} ({named})"
+        loaded[0] = replace(loaded[0], notes=(*loaded[0].notes, note))
+    return loaded
 
 
 def _path(source: object) -> Source:

@@ -113,6 +113,19 @@ def test_notes_of_the_reading_are_in_the_brief(summarizer: Terminal, tmp_path: P
     assert any("furniture of the site" in warning["message"] for warning in warnings)
 
 
+def test_files_of_a_folder_that_are_no_documents_are_told(
+    summarizer: Terminal, tmp_path: Path
+) -> None:
+    """Nothing is passed over in silence."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "talks.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "in" / "photo.png").write_bytes(b"x")
+    with ModelServer(answer(GOOD)) as server:
+        run = summarizer("brief", "in", *at(server.base_url), "--format", "json")
+    warnings = json.loads(run.out)["provenance"]["warnings"]
+    assert any("of no kind that can be read: 1 (photo.png)" in each["message"] for each in warnings)
+
+
 SECTIONS = (
     "bottom_line", "offers", "red_lines", "open_questions", "next_steps", "outside_voices",
     "parties",
