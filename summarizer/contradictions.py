@@ -91,7 +91,7 @@ def denied(found: Iterable[tuple[ContradictionKind, list[Joint]]]) -> set[str]:
         earlier.item.id
         for kind, sides in found
         for later in sides
-        if (is_denial(later) if kind is ContradictionKind.STATUS else _denies(later))
+        if kind is not ContradictionKind.NUMBER and is_denial(later)
         for earlier in sides
         if earlier is not later and _before(earlier, later)
     }
@@ -117,11 +117,7 @@ def is_denial(joint: Joint) -> bool:
     item = joint.item
     disputed = OfferStatus.DISPUTED in {getattr(item, "status", None)}
     doubtful = str(getattr(item, "certainty", "")) == Certainty.DISPUTED
-    return disputed or doubtful or _denies(joint)
-
-
-def _denies(joint: Joint) -> bool:
-    return _DENIAL.search(joint.face.text) is not None
+    return disputed or doubtful or _DENIAL.search(joint.face.text) is not None
 
 
 def _side(kind: ContradictionKind, joint: Joint, dates: Mapping[str, Date | None]) -> Side:
