@@ -20,9 +20,10 @@ from summarizer.changes import (
     Told,
 )
 from summarizer.merging import merge
-from summarizer.movements import RULES, Movement, movements
+from summarizer.movements import RULES, Movement, movements, reversed_from
 from summarizer.outcomes import answer_to, doing_of, is_overdue
 from summarizer.pairing import Pairing, paired
+from summarizer.reversals import reversals
 from summarizer.sameness import Face
 from summarizer.vocabulary import ChangeKind, Topic
 
@@ -58,9 +59,12 @@ def _one(side: PeaceTalksBrief | Sequence[PeaceTalksBrief]) -> PeaceTalksBrief:
 def _compared(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Comparison:
     before, after = _edition(old), _edition(new)
     pairing = paired(old, new)
+    turned = reversals(pairing.gone, pairing.come)
+    pairing = _without(pairing, turned)
     moved = [(one, other, movements(one, other)) for one, other in pairing.pairs]
     changes = [
         *(change for one, other, found in moved for change in _of_pair(one, other, found)),
+        *(_of_reversal(one, other) for one, other in turned),
         *_still_overdue(pairing, before.date, after.date),
         *_of_gone(pairing, moved, before.date, after.date),
         *(_of_come(face) for face in pairing.come),
@@ -83,6 +87,18 @@ def _of_pair(old: Face, new: Face, found: Sequence[Movement]) -> Iterator[Change
     """One change for each kind of movement of a pair."""
     for kind in dict.fromkeys(one.kind for one in found):
         yield _change(kind, old, new, RULES[kind], [one for one in found if one.kind == kind])
+
+
+def _without(pairing: Pairing, turned: Sequence[tuple[Face, Face]]) -> Pairing:
+    taken = {id(face) for pair in turned for face in pair}
+    gone, come = ([f for f in side if id(f) not in taken] for side in (pairing.gone, pairing.come))
+    return Pairing(pairing.pairs, gone, come)
+
+
+def _of_reversal(old: Face, new: Face) -> Change:
+    """A refusal that became an offer is softer, an offer that became a refusal harder."""
+    kind = ChangeKind.SOFTENED if old.section == "red_lines" else ChangeKind.HARDENED
+    return _change(kind, old, new, RULES[kind], [reversed_from(old, new, kind)])
 
 
 def _of_come(face: Face) -> Change:

@@ -61,6 +61,11 @@ def _moved(
     return Movement(kind, Detail(aspect=aspect, was=was, now=now, party=party))
 
 
+def reversed_from(old: Face, new: Face, kind: ChangeKind) -> Movement:
+    """The movement from a statement to its opposite."""
+    return _moved(kind, "polarity", old.text, new.text)
+
+
 def _direction(firmer: bool) -> ChangeKind:
     return ChangeKind.HARDENED if firmer else ChangeKind.SOFTENED
 

@@ -152,6 +152,16 @@ def test_refusal_that_becomes_consent_is_softened() -> None:
     assert kinds(compare(brief(yes), later(monitors()))) == ["hardened"]
 
 
+def test_refusal_that_becomes_an_offer_is_softened() -> None:
+    """Though the one is a red line and the other an offer; the reverse is hardened."""
+    refuses = make.red_line("Arvenia will not free prisoners of the war.", held_by="Arvenia")
+    offers = make.offer("Arvenia offers to free prisoners of the war.")
+    assert kinds(compare(brief(refuses), later(offers))) == ["softened"]
+    assert kinds(compare(brief(offers), later(refuses))) == ["hardened"]
+    other = make.offer("Lakeland offers to free prisoners of the war.", by=["Lakeland"])
+    assert sorted(kinds(compare(brief(refuses), later(other)))) == ["gone", "new"]
+
+
 def test_change_cites_both_sides() -> None:
     """What each brief says, with the sentences, and what exactly is different."""
     found = compare(brief(prisoners(40, cites=[2])), later(prisoners(60, cites=[3])))
