@@ -43,6 +43,8 @@ ALIKE_BUT_HOLDER = 0.65
 """The same where nobody holds both: only the words say that the substance is one."""
 TELLING = 3
 """Words that two statements must be about for those alone to tell that they are one."""
+COMMON = 2
+"""Words that two statements must have in common, unless they have no others."""
 ALIKE_BY_EVIDENCE = 0.1
 """The same where they cite one sentence."""
 _DIGEST = re.compile(r"([a-zA-Z]-[0-9a-f]{8})(?:-\d+)?$")
@@ -215,6 +217,9 @@ def _strength(
         return BY_ID + BY_HOLDER + alike
     if shared and (held or held_in_part) and alike >= ALIKE_BY_EVIDENCE:
         return BY_EVIDENCE + BY_HOLDER * held + alike
+    in_common = len(old.words & new.words)
+    if in_common < COMMON and old.words != new.words:
+        return None
     if alike < _least(old, new, held, held_in_part) or not _is_one_subject(one, other):
         return None
     return alike + BY_HOLDER * held + BY_EVIDENCE * shared
