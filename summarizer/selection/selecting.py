@@ -37,8 +37,11 @@ def select(document: Document) -> Selected:
     Raises MissingExtra without the packages of the extra ``embedded``.
     """
     reading = read(document)
+    if document.language not in cues.LANGUAGES:
+        head = {"title": title(reading)}
+        return Selected(empty_draft().model_copy(update=head), (NOTICE, *_unsupported(document)))
     judged = heads.load().judge(reading)
-    notices = (NOTICE, *_unsupported(document))
+    notices = (NOTICE,)
     if judged.about < ABOUT:
         return Selected(_not_about(reading), notices)
     composed = compose(judged)
@@ -52,12 +55,10 @@ def _not_about(reading: Reading) -> BriefDraft:
 
 
 def _unsupported(document: Document) -> list[str]:
-    if document.language in cues.LANGUAGES:
-        return []
     known = ", ".join(cues.LANGUAGES)
     return [
         f"the document's language ({document.language or 'not recognised'}) is not supported "
-        f"offline ({known} are): what is listed is a guess"
+        f"offline ({known} are): nothing was selected; use a language model for it"
     ]
 
 

@@ -43,3 +43,24 @@ def test_same_brief_comes_again_when_a_document_is_selected_twice(berlin: PeaceT
     """Selection is deterministic."""
     again = summarize(BERLIN, strategy="fast", model="embedded")
     assert [item.id for item in again.items()] == [item.id for item in berlin.items()]
+
+
+def test_nothing_is_claimed_when_the_language_is_not_supported() -> None:
+    """A Russian text gives an empty brief that says why, no claim about its subject."""
+    text = "Представители двух сторон встретились во вторник. Стороны договорились о перемирии."
+    brief = summarize(text=text, strategy="fast", model="embedded")
+    assert brief.about_peace_talks
+    assert list(brief.items()) == []
+    said = [warning.message for warning in brief.provenance.warnings]
+    assert any("not supported offline" in message for message in said)
+
+
+def test_doubted_holders_are_marked_when_printed(berlin: PeaceTalksBrief) -> None:
+    """A holder that is not sure has a question mark behind it, in Markdown as well."""
+    from summarizer.rendering.markdown import to_markdown
+
+    doubted = sum(offer.holder_to_confirm for offer in berlin.offers)
+    doubted += sum(line.holder_to_confirm for line in berlin.red_lines)
+    printed = to_markdown(berlin)
+    assert printed.count(" ? ") + printed.count(" ?**") >= doubted
+    assert "made offline by sentence selection" in printed.split("##")[0]

@@ -1,0 +1,81 @@
+"""Seconds of a brief by sentence selection, part by part, from cold and warm, by length.
+
+    python benchmarks/embedded.py [DOCUMENT]
+
+Every figure is the median of several processes or repeats. The encoder is the only part that is a
+model's; its share is printed.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from summarizer.documents import Document, from_text, load
+from summarizer.selection import features, heads, subject
+from summarizer.selection.compose import compose
+from summarizer.selection.reading import read
+
+ROOT = Path(__file__).parents[1]
+DOCUMENT = ROOT / "seeds" / "berlin-talks-2025.txt"
+REPEATS = 5
+
+
+def timed(job: Callable[[], object]) -> float:
+    """Median seconds of a job."""
+    found = []
+    for _ in range(REPEATS):
+        began = time.perf_counter()
+        job()
+        found.append(time.perf_counter() - began)
+    return median(found)
+
+
+def cold(path: Path) -> float:
+    """Seconds of a whole process, from start to the printed brief."""
+    command = [sys.executable, "-m", "summarizer", "brief", str(path), "--strategy", "fast",
+               "--model", "embedded", "--quiet"]  # fmt: skip
+    return timed(lambda: subprocess.run(command, check=True, capture_output=True, cwd=ROOT))
+
+
+def parts(document: Document) -> dict[str, float]:
+    """Seconds of each part, warm."""
+    made = heads.load()
+    reading = read(document)
+    judged = made.judge(reading)
+    return {
+        "parties, people, voices": timed(lambda: read(document)),
+        "sentence encoder": timed(lambda: features.encode([line.text for line in reading.lines])),
+        "cues and classifier": timed(
+            lambda: (features.describe(reading), subject.describe(reading))
+        ),
+        "holders and fields": timed(lambda: compose(judged)),
+    }
+
+
+def main() -> None:
+    """Print the figures."""
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else DOCUMENT
+    document = load(path)
+    print(f"{path.name}: {document.word_count} words, {len(document.sentences)} sentences")
+    print(f"cold, whole process: {cold(path):.2f} s")
+    features.encode(["warm"])
+    found = parts(document)
+    total = sum(found.values())
+    for name, seconds in found.items():
+        print(f"{name}: {seconds:.3f} s ({seconds / total:.0%})")
+    for times in (1, 2, 4):
+        longer = from_text("\n\n".join([document.text] * times))
+        seconds = timed(lambda longer=longer: compose(heads.load().judge(read(longer))))  # type: ignore[misc]
+        print(f"{times} times the text, {len(longer.sentences)} sentences: {seconds:.2f} s")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"resident at most: {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
