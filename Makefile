@@ -31,12 +31,15 @@ lint: setup
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-# Replays the recorded answers of the embedded model and holds every score against the snapshot.
+# Replays the recorded answers of the embedded model (each document in one window, as recorded) and
+# holds every score against the snapshot; then makes every brief by sentence selection, live.
 eval: setup
 	@$(BIN)/summarizer eval check
-	@$(BIN)/summarizer eval run --model embedded/qwen2.5-coder-0.5b-instruct --replay --like evals/baselines/replay.json \
-		--quiet --concurrency 4 -o .eval-replay.json
+	@SUMMARIZER_WINDOW=24000 $(BIN)/summarizer eval run --model embedded/qwen2.5-coder-0.5b-instruct --strategy single \
+		--replay --like evals/baselines/replay.json --quiet --concurrency 4 -o .eval-replay.json
 	@$(BIN)/summarizer eval gate .eval-replay.json
+	@$(BIN)/summarizer eval run --model embedded --strategy fast --quiet -o .eval-fast.json
+	@$(BIN)/summarizer eval gate .eval-fast.json --live --against evals/baselines/fast.json --floor 0.3
 	@$(BIN)/summarizer eval multi --oracle
 
 # Needs the peers' packages: pip install 'summarizer[eval-peers]'
@@ -48,4 +51,4 @@ lock:
 		--extra embedded --extra eval --extra documents --group dev --universal pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .eval-replay.json
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .eval-replay.json .eval-fast.json
