@@ -43,10 +43,19 @@ _TABLED = re.compile(r"propos|tabled|plan|text|draft|ready|willing|prepared|pled
                      r"propu|texto|dispuest|promet|texte|prêt|offr|put forward|presented", re.I)  # fmt: skip
 _TALKED = re.compile(r"negotiat|being (?:worked|discussed)|discuss|on the table|under discussion|still talking|"
                      r"in talks|negocia|négoci|discut", re.I)  # fmt: skip
-_FIRST = re.compile(r"\bbefore (?:any|the|it|they|talks|we|negotiat|a |further|there)|until|unless|first\b|"
-                    r"precondition|only (?:if|after|when|once)|as long as|prior to|condition for|"
-                    r"hasta que|antes de|primero|mientras|tant que|avant (?:que|toute|de)|d['’]abord|préalable|"
-                    r"sin que antes|sans quoi|no .{0,40} without", re.I)  # fmt: skip
+_FIRST = re.compile(
+    r"\bbefore (?:any|the|it|they|talks|we|negotiat|a |further|there)|until|unless|"
+    r"\b(?:must|should|has to|have to|had to|would) (?:\w+ ){0,6}first\b|(?:,|:) first\b|\bfirst[,.]|"
+    r"precondition|only (?:if|after|when|once)|prior to|condition for|"
+    r"hasta que|antes de|primero|tant que|avant (?:que|toute|de)|d['’]abord|préalable|"
+    r"sin que antes|sans quoi|no .{0,40} without",
+    re.I,
+)
+_NEGATED = re.compile(
+    r"\b(?:no|nobody|none|not|never|nothing|neither|nor|cannot|nunca|jamás|ningun\w*|nadie|tampoco|ni|"
+    r"pas|jamais|aucun\w*|rien|personne|point|plus)\b|n['’]t\b",
+    re.I,
+)
 _DEMANDED = re.compile(r"demand|insist|must|require|call(?:s|ed)? for|has to|have to|want|need|should|exig|"
                        r"deb(?:e|en)|reclam|doit|doivent|réclam|il faut|essential|ask", re.I)  # fmt: skip
 _QUALIFIED = re.compile(r"unless|until|except|if\b|as long as|without|for now|at this stage|while|without|"
@@ -165,9 +174,8 @@ def basis(line: Line, reading: Reading) -> Basis:
 def red_line_kind(line: Line, reading: Reading) -> RedLineKind:
     """Precondition, refusal on a word of refusal, or demand."""
     text = line.text
-    refusal = has_polarity(text, reading.language, "refusal") and cues.has(
-        "refuse", text, reading.language
-    )
+    said = cues.has("refuse", text, reading.language) or _NEGATED.search(text)
+    refusal = has_polarity(text, reading.language, "refusal") and bool(said)
     if _FIRST.search(text) and not re.search(r"rul(?:e|ed|es|ing) out", text):
         return RedLineKind.PRECONDITION
     if refusal:
