@@ -46,8 +46,8 @@ _DATELINE = re.compile(
     r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?:,? \d{4})?\s*(?:\([^)]{2,40}\))?\s*[—–-]\s+"
 )
-RIVALS = {"offers": "red_lines", "red_lines": "offers"}
-"""What a line gives is one or the other, the likelier: the same words filed as both are wrong once."""
+HELD = ("offers", "red_lines")
+"""Sections whose items have a holder."""
 MOST = 40
 """Words of a statement."""
 
@@ -82,7 +82,7 @@ def compose(
             for c in chosen[section]
             if (h := holding(c.line, reading, section, judged.weigh, sure))
         ]
-        for section in ("offers", "red_lines")
+        for section in HELD
     }
     draft.offers = [_offer(c, h, judged) for c, h in held["offers"]]
     draft.red_lines = [_red_line(c, h, reading) for c, h in held["red_lines"]]
@@ -110,12 +110,12 @@ def _chosen(judged: Judgement, section: str, threshold: float) -> list[Chosen]:
         key = re.sub(r"\W+", " ", line.text).casefold()
         if chance < threshold or line.heading or key in seen:
             continue
-        if line.voice.analyst and section in RIVALS:
+        if line.voice.analyst and section in HELD:
             continue  # doubt is no red line
         if line.turn.asks and section != "open_questions":
             continue
-        if section in RIVALS and chance < judged.chance(line.number, RIVALS[section]):
-            continue
+        if section == "offers" and chance < judged.chance(line.number, "red_lines"):
+            continue  # a line that is rather a limit is no offer as well
         seen.add(key)
         found.append(Chosen(line, chance, (line.number,)))
     return found
