@@ -130,13 +130,23 @@ class _System:
 
         with shown(len(self.cases) * repeats, quiet) as tell:
             async with self._opened() as system:
-                kept = self.evals / "runs" if self._is_live and not self.record else None
+                kept = self.evals / "runs" if self._is_paid and not self.record else None
                 plan = Plan(self.cases, repeats, concurrency, kept, on_outcome=tell)
                 return await run_system(system, plan, key=self._key(system)), system
 
     @property
     def _is_live(self) -> bool:
         return not (self.replay or self.answers or self.briefs or self.baseline or self.oracle)
+
+    @property
+    def _is_paid(self) -> bool:
+        """Whether a model is asked; selection is made anew, since its code may have changed."""
+        from summarizer.endpoints import choose_endpoint
+        from summarizer.sessions import strategy_of
+
+        if not self._is_live:
+            return False
+        return strategy_of(self.settings, choose_endpoint(self.settings)) != "fast"
 
     def _key(self, system: System) -> str:
         from summarizer.prompts import LARGE, SMALL, prompt_version
