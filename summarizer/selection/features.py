@@ -150,9 +150,14 @@ def _encoder() -> Any:
     return USE(threads=1)
 
 
+ENCODED = 2_000
+"""Characters of a sentence that the encoder is shown, some 300 words: what it does with 100,000
+takes minutes and gigabytes."""
+
+
 def encode(texts: list[str]) -> Matrix:
     """Unit vectors of 512 numbers: Universal Sentence Encoder, multilingual, version 3."""
-    vectors: Matrix = _encoder().encode(texts)
+    vectors: Matrix = _encoder().encode([text[:ENCODED] for text in texts])
     return vectors
 
 

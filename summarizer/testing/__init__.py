@@ -3,7 +3,7 @@
 ``ModelServer`` is a real HTTP server on a loopback port; the client under test is the real one.
 What it plays is a behaviour: ``answer`` and ``status`` for single replies, ``FAULTS`` for
 everything that goes wrong on a wire, ``oracle`` and ``BAD_MODELS`` for models good and bad,
-``Recorder`` and ``Replay`` for real answers kept on disk::
+``Recorder`` and ``Replay`` for real answers kept on disk. ``ATTACKS`` are hostile documents::
 
     from summarizer.testing import FAULTS, ModelServer, answer
 
@@ -14,6 +14,7 @@ everything that goes wrong on a wire, ``oracle`` and ``BAD_MODELS`` for models g
 """
 
 from summarizer.testing.answers import Answer, Usage, answer, completion, tool_call
+from summarizer.testing.attacks import ATTACKS, Attack
 from summarizer.testing.behaviour import Behaviour
 from summarizer.testing.fault import Fault, Scene, Stage, refused_url
 from summarizer.testing.faults import FAULTS
@@ -25,9 +26,11 @@ from summarizer.testing.request import Request
 from summarizer.testing.server import ModelServer
 
 __all__ = [
+    "ATTACKS",
     "BAD_MODELS",
     "FAULTS",
     "Answer",
+    "Attack",
     "BadModel",
     "Behaviour",
     "Billed",
