@@ -40,14 +40,14 @@ def run_confined(spool: IO[bytes], data: bytes, job: Job, *code: str) -> Any:
     ("job", "said"),
     [
         (Job("PDF", 1000, seconds=1), r"needs more than [12] seconds to read"),
-        (Job("PDF", 1000, megabytes=300), "made to break its reader"),
+        (Job("PDF", 1000, megabytes=250), "made to break its reader"),
     ],
     ids=["time", "memory"],
 )
 def test_reader_that_takes_too_much_is_ended(job: Job, said: str, tmp_path: Path) -> None:
     """One line that says what is too much and what to do."""
     path = tmp_path / "bomb.pdf"
-    papers.write_bomb(path, 120)
+    papers.write_bomb(path, 250)
     with path.open("rb") as file, pytest.raises(UnreadableDocument, match=said) as caught:
         read_confined(job, file, "'bomb.pdf'")
     assert str(caught.value).startswith("'bomb.pdf' ")
