@@ -35,7 +35,7 @@ from summarizer.pipeline import finished
 from summarizer.selection import features
 from summarizer.selection.compose import THRESHOLDS, compose
 from summarizer.selection.heads import LABELS, Heads, Judgement
-from summarizer.selection.selecting import ABOUT
+from summarizer.selection.selecting import is_about
 
 FOLDS = 8
 
@@ -51,7 +51,7 @@ def brief_of(made: Judgement, thresholds=THRESHOLDS) -> PeaceTalksBrief:
     """The finished brief."""
     composed = compose(made, thresholds)
     draft = composed.draft
-    if made.about < ABOUT:
+    if not is_about(made):
         draft = empty_draft().model_copy(update={"about_peace_talks": False, "not_about": "other"})
     provenance = Provenance(
         model="none", endpoint="embedded", strategy="fast", prompt_version="", tool_version="",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from summarizer import summarize
 from summarizer.brief import PeaceTalksBrief
+from summarizer.documents import from_text
+from summarizer.selection.heads import load
+from summarizer.selection.reading import read
+from summarizer.selection.selecting import is_about
 from summarizer.vocabulary import SupportStatus
 
 ROOT = Path(__file__).parents[2]
@@ -64,3 +69,21 @@ def test_doubted_holders_are_marked_when_printed(berlin: PeaceTalksBrief) -> Non
     printed = to_markdown(berlin)
     assert printed.count(" ? ") + printed.count(" ?**") >= doubted
     assert "made offline by sentence selection" in printed.split("##")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "expected"),
+    [
+        ("The army and the rebels agreed a ceasefire. Troops leave the town.", 0.4, True),
+        ("The union and the company agreed on pay. Workers end the strike action.", 0.4, False),
+        ("The army and the rebels agreed a ceasefire. Troops leave the town.", 0.2, False),
+        ("The union and the company agreed on pay. Workers end the strike action.", 0.6, True),
+    ],
+)
+def test_subject_is_told_by_its_words_only_when_the_weights_are_in_doubt(
+    text: str, about: float, expected: bool
+) -> None:
+    """Between the two bounds words of war and of trade decide; outside them the weights do."""
+    document = from_text(text)
+    judged = replace(load().judge(read(document)), about=about)
+    assert is_about(judged) is expected
