@@ -175,7 +175,7 @@ def recipe_of(settings: Settings, endpoint: Endpoint) -> str:
     """A digest of everything but the document that makes a brief what it is."""
     without = {
         "api_key", "openai_api_key", "azure_api_key", "cache", "cache_dir", "timeout", "deadline",
-        "max_retries", "max_total_tokens", "allow_private",
+        "max_retries", "max_total_tokens", "allow_private", "offline",
     }  # fmt: skip
     asked = settings.model_dump(mode="json", exclude=without)
     prompts = [prompt_version(LARGE), prompt_version(SMALL)]

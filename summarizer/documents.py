@@ -122,7 +122,7 @@ def load_for(
     date: Date | None = None,
 ) -> Document:
     """``load`` as the settings say: how long a document may be, which addresses may be read."""
-    web = Web(allow_private=settings.allow_private)
+    web = Web(allow_private=settings.allow_private, offline=settings.offline)
     return load(
         source,
         max_chars=settings.max_chars,

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from summarizer.errors import SettingsError, UnknownModel
 from summarizer.settings import DEFAULT_OPENAI_MODEL, Settings
+from summarizer.wire import is_local
 
 Kind = Literal["hosted", "self-hosted", "embedded"]
 
@@ -44,14 +45,30 @@ class Endpoint:
 def choose_endpoint(settings: Settings) -> Endpoint:
     """The endpoint that these settings lead to.
 
-    Raises UnknownModel for a name that nobody can resolve, SettingsError for a missing key or
-    an address that is none.
+    Raises UnknownModel for a name that nobody can resolve, SettingsError for a missing key, an
+    address that is none, or one of another machine where ``offline`` is set.
     """
+    chosen = _chosen(settings)
+    if settings.offline and not _is_here(chosen):
+        raise SettingsError(
+            f"--offline: {chosen.name} is not on this machine; name the embedded model, or a "
+            "--base-url at localhost"
+        )
+    return chosen
+
+
+def _is_here(endpoint: Endpoint) -> bool:
+    return endpoint.kind == "embedded" or is_local(endpoint.base_url or "")
+
+
+def _chosen(settings: Settings) -> Endpoint:
     # Who names the embedded model wants the document to stay here, whatever else is set.
     if settings.base_url and not names_embedded(settings.model):
         return _own_server(settings, settings.base_url)
     if settings.model:
         return _named(settings, settings.model, "named by --model, SUMMARIZER_MODEL or the config")
+    if settings.offline:
+        return _named(settings, EMBEDDED, "no model is named, and --offline is given")
     if settings.openai_api_key:
         return _named(settings, DEFAULT_OPENAI_MODEL, "OPENAI_API_KEY is set, no model is named")
     return _named(settings, EMBEDDED, "no model is named and OPENAI_API_KEY is not set")

@@ -28,6 +28,7 @@ from summarizer.leaks import without_leaks
 from summarizer.losses import losses, with_warnings
 from summarizer.merging import merge
 from summarizer.model import Model
+from summarizer.offline import only_here
 from summarizer.prices import total
 from summarizer.progress import Progress
 from summarizer.prompts import LARGE, SMALL, load_template, prompt_version
@@ -111,13 +112,14 @@ async def asummarize(
     if (source is None) == (text is None):
         raise SettingsError("give either a source or text=")
     chosen = with_overrides(settings, overrides) if settings else load_settings(overrides)
-    if text is not None:
-        documents = [from_text(text, max_chars=chosen.max_chars)]
-    else:
-        documents = load_documents(source, chosen)
-    if each:
-        return await brief_documents(documents, chosen, progress=progress)
-    return await brief_process(documents, chosen, progress=progress)
+    with only_here(chosen.offline):
+        if text is not None:
+            documents = [from_text(text, max_chars=chosen.max_chars)]
+        else:
+            documents = load_documents(source, chosen)
+        if each:
+            return await brief_documents(documents, chosen, progress=progress)
+        return await brief_process(documents, chosen, progress=progress)
 
 
 def load_documents(sources: object, settings: Settings) -> list[Document]:

@@ -69,7 +69,11 @@ async def open_model(
     require_extra()  # before a gigabyte is pulled
     context = context_for(endpoint, settings, documents)
     weights = pull(
-        endpoint.model, settings.models_dir, progress=progress.download, notice=progress.notice
+        endpoint.model,
+        settings.models_dir,
+        progress=progress.download,
+        notice=progress.notice,
+        offline=settings.offline,
     )
     progress.step("starting the embedded model")
     with EmbeddedServer(weights, context=context) as server:

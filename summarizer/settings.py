@@ -48,6 +48,7 @@ ENVIRONMENT = {
     "max_chars": ("SUMMARIZER_MAX_CHARS",),
     "cache_dir": ("SUMMARIZER_CACHE_DIR",),
     "cache": ("SUMMARIZER_CACHE",),
+    "offline": ("SUMMARIZER_OFFLINE",),
 }
 """Which environment variables fill which setting."""
 
@@ -78,6 +79,7 @@ class SettingsOverrides(TypedDict, total=False):
     max_retries: int
     max_chars: int
     allow_private: bool
+    offline: bool
     cache_dir: Path
     cache: bool
 
@@ -117,6 +119,7 @@ class Settings(BaseModel):
     allow_private: bool = Field(
         default=False, description="read addresses inside a private network as well"
     )
+    offline: bool = Field(default=False, description="reach nothing but this machine")
     cache_dir: Path = Field(default_factory=lambda: default_cache_dir())
     cache: bool = Field(default=True, description="keep answers, and use those that were kept")
 

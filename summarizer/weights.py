@@ -102,10 +102,12 @@ def pull(
     *,
     progress: Progress | None = None,
     notice: Notice | None = None,
+    offline: bool = False,
 ) -> Path:
     """Make the weights present in ``cache``, a folder, and return their file.
 
     Goes on where an interrupted pull stopped; waits when another process pulls the same.
+    ``offline``: they have to be there.
 
     Raises:
         UnknownModel: no such name.
@@ -116,6 +118,11 @@ def pull(
     say, report = notice or _silent, progress or _silent
     if found := path(item, cache, progress=report):
         return found
+    if offline:
+        raise WeightsError(
+            f"--offline: the weights {item.name} are not here; once, with a network: "
+            f"summarizer models pull {item.name}"
+        )
     try:
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(item, cache, say):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
+
+from summarizer.offline import is_loopback
 
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
 """Most that is read of one response: ten times what 32,000 tokens take when JSON escapes them."""
@@ -47,7 +48,7 @@ def _trusted() -> Any:
 def is_local(address: str) -> bool:
     """Whether an address is on this machine."""
     host = urlsplit(address).hostname or ""
-    return host in {"localhost", "::1"} or re.fullmatch(r"127(\.\d+){3}", host) is not None
+    return bool(host) and is_loopback(host)
 
 
 async def _bound(response: Any) -> None:

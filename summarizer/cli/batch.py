@@ -18,8 +18,10 @@ from summarizer.cli.options import (
     Cache,
     MaxChars,
     ModelName,
+    Offline,
     OutputLanguage,
     TranslateQuotes,
+    shut_in,
 )
 from summarizer.cli.output import Handling, KeepText, Template, in_file
 from summarizer.rendering.formats import Format, Look
@@ -95,6 +97,7 @@ def batch(
     ] = None,
     max_chars: MaxChars = None,
     allow_private: AllowPrivate = None,
+    offline: Offline = None,
     cache: Cache = None,
     text: KeepText = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notices.")] = False,
@@ -116,10 +119,10 @@ def batch(
         "max_total_tokens": max_total_tokens, "window": window, "max_reasks": max_reasks,
         "max_retries": max_retries, "max_chars": max_chars, "cache": cache, "language": language,
         "translate_quotes": translate_quotes,
-        "allow_private": allow_private,
+        "allow_private": allow_private, "offline": offline,
         "params": parse_params(param) if param else None,
     }  # fmt: skip
-    settings = load_settings(overrides)
+    settings = shut_in(load_settings(overrides))
     sources = [*_named(paths or []), *_linked(feed or [], settings, quiet)]
     if dry_run:
         _plan(sources, out, settings)
@@ -145,7 +148,8 @@ def _linked(feeds: list[str], settings: Settings, quiet: bool) -> list[str]:
 
     found: list[str] = []
     for feed in feeds:
-        links = feed_links(feed, web=Web(allow_private=settings.allow_private))
+        web = Web(allow_private=settings.allow_private, offline=settings.offline)
+        links = feed_links(feed, web=web)
         found += links.addresses
         if links.without and not quiet:
             typer.echo(

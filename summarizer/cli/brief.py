@@ -17,11 +17,13 @@ from summarizer.cli.options import (
     DocumentArguments,
     MaxChars,
     ModelName,
+    Offline,
     OutputLanguage,
     PublishedOn,
     Publisher,
     Title,
     TranslateQuotes,
+    shut_in,
 )
 from summarizer.cli.output import (
     Destination,
@@ -88,6 +90,7 @@ def brief(
     ] = None,
     max_chars: MaxChars = None,
     allow_private: AllowPrivate = None,
+    offline: Offline = None,
     cache: Cache = None,
     text: KeepText = True,
     strict: Annotated[
@@ -102,9 +105,10 @@ def brief(
         "max_total_tokens": max_total_tokens, "window": window, "max_reasks": max_reasks,
         "max_retries": max_retries, "max_chars": max_chars, "cache": cache,
         "language": language, "translate_quotes": translate_quotes, "allow_private": allow_private,
+        "offline": offline,
         "params": parse_params(param) if param else None,
     }  # fmt: skip
-    settings = load_settings(overrides)
+    settings = shut_in(load_settings(overrides))
     look = Look(handling=handling, template=template, text=text)
     to = destination(output, form, look, sources=documents)
     if each and output:

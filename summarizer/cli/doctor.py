@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.options import BaseUrl, ModelName
+from summarizer.cli.options import BaseUrl, ModelName, Offline, shut_in
 from summarizer.endpoints import Endpoint, choose_endpoint
 from summarizer.errors import SummarizerError
 from summarizer.settings import Settings, config_path, load_settings
@@ -20,12 +20,13 @@ EXTRAS = {"embedded": "xllamacpp", "documents": "docx", "eval": "sacrebleu"}
 def doctor(
     model: ModelName = None,
     base_url: BaseUrl = None,
+    offline: Offline = None,
     ask: Annotated[
         bool, typer.Option("--ask/--no-ask", help="Whether to call the model for one word.")
     ] = True,
 ) -> None:
     """Say which model would be used and why, whether it answers, and what is installed."""
-    settings = load_settings({"model": model, "base_url": base_url})
+    settings = shut_in(load_settings({"model": model, "base_url": base_url, "offline": offline}))
     _machine(settings)
     try:
         endpoint = choose_endpoint(settings)

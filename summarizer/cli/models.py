@@ -48,9 +48,15 @@ def pull_model(
     from summarizer.cli.progress import shown_progress
     from summarizer.weights import pull
 
-    folder = load_settings().models_dir
+    settings = load_settings()
     with shown_progress(quiet) as progress:
-        found = pull(name, folder, progress=progress.download, notice=progress.notice)
+        found = pull(
+            name,
+            settings.models_dir,
+            progress=progress.download,
+            notice=progress.notice,
+            offline=settings.offline,
+        )
     typer.echo(found)
 
 

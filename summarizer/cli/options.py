@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from summarizer.offline import forbid_network
+from summarizer.settings import Settings
+
 DocumentArgument = Annotated[
     str,
     typer.Argument(
@@ -55,6 +58,10 @@ AllowPrivate = Annotated[
     bool | None,
     typer.Option("--allow-private", help="Read addresses inside a private network as well."),
 ]
+Offline = Annotated[
+    bool | None,
+    typer.Option("--offline", help="Reach nothing but this machine; anything else is an error."),
+]
 TranslateQuotes = Annotated[
     bool | None,
     typer.Option(
@@ -63,3 +70,10 @@ TranslateQuotes = Annotated[
         show_default=False,
     ),
 ]
+
+
+def shut_in(settings: Settings) -> Settings:
+    """The settings; if they say ``offline``, this process reaches no other machine any more."""
+    if settings.offline:
+        forbid_network()
+    return settings

@@ -14,6 +14,7 @@ from summarizer.cli.options import (
     DocumentArgument,
     MaxChars,
     ModelName,
+    Offline,
     OutputLanguage,
     PublishedOn,
     Publisher,
@@ -41,6 +42,7 @@ def prompt(
     model: ModelName = None,
     max_chars: MaxChars = None,
     allow_private: AllowPrivate = None,
+    offline: Offline = None,
     language: OutputLanguage = None,
 ) -> None:
     """Print exactly what would be sent for DOCUMENT; the embedded model gets a shorter prompt.
@@ -55,7 +57,7 @@ def prompt(
 
     settings = load_settings(
         {"max_chars": max_chars, "model": model, "language": language,
-         "allow_private": allow_private}
+         "allow_private": allow_private, "offline": offline}
     )  # fmt: skip
     loaded = load_for(
         the_one(document), settings, title=title, publisher=publisher, date=as_date(date)

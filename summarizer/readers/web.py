@@ -20,6 +20,7 @@ from summarizer.blocking import run
 from summarizer.errors import UnreadableDocument
 from summarizer.readers.hosts import Resolve, checked_address, pinned, resolve
 from summarizer.version import __version__
+from summarizer.wire import is_local
 
 if TYPE_CHECKING:
     from urllib.robotparser import RobotFileParser
@@ -54,6 +55,7 @@ class Web:
     """
 
     allow_private: bool = False
+    offline: bool = False
     most_bytes: int = 64 << 20
     seconds: float = 60.0
     redirects: int = 5
@@ -235,7 +237,9 @@ async def _sent(web: Web, address: str) -> AsyncIterator[httpx2.Response]:
     """The response to one request, on a connection of its own to an address that was checked."""
     import httpx2
 
-    proxy = _proxy(address)
+    if web.offline and not is_local(address):
+        raise UnreadableDocument(f"is on another machine, and this is --offline: {_SAVE_IT}")
+    proxy = None if web.offline else _proxy(address)
     client = httpx2.AsyncClient(
         transport=web.transport or httpx2.AsyncHTTPTransport(proxy=proxy),
         timeout=httpx2.Timeout(20.0, connect=10.0),
