@@ -79,7 +79,8 @@ class AnswerCache:
     def open(cls, folder: Path) -> AnswerCache:
         """The cache in a folder, made if need be. Raises OutputError, before anything is paid."""
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.mkdir(exist_ok=True)
             folder.chmod(0o700)
         except OSError as error:
             raise OutputError(

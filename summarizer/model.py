@@ -240,7 +240,7 @@ class Model:
         """Our own error for a foreign one; Adapted when the endpoint can be used otherwise."""
         cause = root_cause(error)
         translated = translate(cause, self.endpoint, self.now())
-        translated.raw_answer = translated.raw_answer or raw
+        translated.raw_answer = self._without_key(translated.raw_answer or raw)
         said = said_in(cause)
         if isinstance(translated, BadRequest | ContextTooSmall):
             refused = self._learn_parameter(said, arguments)
@@ -249,6 +249,11 @@ class Model:
             if refused:
                 return Adapted(refused)
         return self._naming_parameter(translated, said)
+
+    def _without_key(self, said: str | None) -> str | None:
+        """What an endpoint said; some repeat the key that they refuse."""
+        key = self.endpoint.api_key.get_secret_value() if self.endpoint.api_key else ""
+        return said.replace(key, "…") if said and key else said
 
     def _learn_parameter(self, said: str, arguments: dict[str, Any]) -> str | None:
         """Learn from a refusal which parameter to do without."""

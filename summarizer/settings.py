@@ -146,6 +146,12 @@ class Settings(BaseModel):
             raise ValueError("a value that JSON cannot carry: write it as text") from None
         return params
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """Refuse to be pickled with a key, which would stand in the pickle in plain text."""
+        if any(isinstance(value, SecretStr) for value in dict(self).values()):
+            raise TypeError("settings that hold a key are not pickled: load them where needed")
+        return super().__getstate__()
+
     @property
     def models_dir(self) -> Path:
         """Where weights of embedded models are kept."""

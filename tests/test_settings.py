@@ -52,9 +52,13 @@ def test_override_of_none_means_not_given() -> None:
 @pytest.mark.parametrize("setting", sorted(ENVIRONMENT))
 def test_variable_fills_its_setting_when_set(setting: str) -> None:
     """Every variable of the table reaches the setting it is listed for."""
-    value = {"strategy": "stepwise", "cache": "0", "language": "fr", "translate_quotes": "1"}.get(
-        setting, "5"
-    )
+    value = {
+        "strategy": "stepwise",
+        "cache": "0",
+        "language": "fr",
+        "translate_quotes": "1",
+        "offline": "1",
+    }.get(setting, "5")
     found = load_settings(environment={ENVIRONMENT[setting][0]: value})
     assert getattr(found, setting) != getattr(Settings(), setting)
 
