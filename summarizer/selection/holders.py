@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from summarizer.selection import cues
+from summarizer.selection import clauses, cues
 from summarizer.selection.actors import Mention
 from summarizer.selection.genre import Genre
 from summarizer.selection.reading import Line, Reading
@@ -155,6 +155,9 @@ def holding(
     weighed = {party: weigh(numbers) for party, numbers in described.items()}
     if not weighed:
         return None
+    told = clauses.told(line, reading)
+    if told in weighed:
+        return Holding((told,), True, weighed[told])
     several = _several(line, reading, at)
     best = max(weighed, key=lambda party: (weighed[party], party))
     if len(several) > 1 and (best in several or _is_joint(line, reading, at)):
