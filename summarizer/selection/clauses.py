@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarizer.selection.genre import Genre
 from summarizer.selection.reading import Line, Reading
 
 _THAT = re.compile(r"[\w’']+(?: [^,;:“”]{0,80}?)? (?:that|que|qu['’])\s*", re.IGNORECASE)
@@ -53,10 +54,14 @@ def clause_start(line: Line) -> int:
 
 
 def told(line: Line, reading: Reading) -> str | None:
-    """The named subject of a reported clause: "Y" in "X said that Y had agreed"."""
-    start = clause_start(line)
-    reported = line.voice.at >= 0 and not _PRONOUN.match(line.text, start)
-    return subject(line, reading) if reported else None
+    """The named subject of a reported clause: "Y" in "X said that Y had agreed".
+
+    Of what is not reported, only a leading pronoun in a news report is taken.
+    """
+    pronoun = _PRONOUN.match(line.text, clause_start(line)) is not None
+    reported = line.voice.at >= 0
+    news = reading.genre == Genre.NEWS
+    return subject(line, reading) if (reported != pronoun and (reported or news)) else None
 
 
 def _led(text: str) -> int:

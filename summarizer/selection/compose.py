@@ -19,7 +19,7 @@ from summarizer.draft import (
     DraftVoice,
     empty_draft,
 )
-from summarizer.selection import fields, questions, status, steps
+from summarizer.selection import clauses, fields, questions, status, steps
 from summarizer.selection.features import PRONOUN_START
 from summarizer.selection.heads import Judgement
 from summarizer.selection.holders import Holding, holding
@@ -116,6 +116,8 @@ def _chosen(judged: Judgement, section: str, threshold: float) -> list[Chosen]:
             continue
         if section == "offers" and chance < judged.chance(line.number, "red_lines"):
             continue  # a line that is rather a limit is no offer as well
+        if section == "offers" and fields.is_imposed(line.text):
+            continue
         seen.add(key)
         found.append(Chosen(line, chance, (line.number,)))
     return found
@@ -137,7 +139,7 @@ def _common(chosen: Chosen, reading: Reading, holders: Sequence[str] = ()) -> di
     line, voice = chosen.line, chosen.line.voice
     basis = fields.basis(line, reading)
     party = voice.party
-    if holders and party not in holders and not _is_teller(line, holders):
+    if holders and party not in holders and not _is_teller(line, reading):
         party = holders[0]
     return {
         "citations": list(chosen.citations),
@@ -148,9 +150,10 @@ def _common(chosen: Chosen, reading: Reading, holders: Sequence[str] = ()) -> di
     }
 
 
-def _is_teller(line: Line, holders: Sequence[str]) -> bool:
+def _is_teller(line: Line, reading: Reading) -> bool:
     """Whether the one who speaks is of another party, or of none, and known to be."""
-    return line.voice.party is not None or line.voice.analyst
+    told = line.voice.speaker and clauses.told(line, reading)
+    return bool(line.voice.party or line.voice.analyst or told)
 
 
 def _offer(chosen: Chosen, held: Holding, judged: Judgement) -> DraftOffer:

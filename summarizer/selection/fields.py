@@ -183,6 +183,17 @@ def red_line_kind(line: Line, reading: Reading) -> RedLineKind:
     return RedLineKind.DEMAND
 
 
+_IMPOSED = re.compile(
+    r"\bwould have (?:the )?[A-ZÀ-Þ][\w’'-]+ (?:hand|give|cede|withdraw|pull|leave|let|surrender|accept)\b|"
+    r"\b(?:must|has to|have to) (?:\w+ ){1,12}?before \w+"
+)
+
+
+def is_imposed(text: str) -> bool:
+    """A demand on another or a thing to come first: "they would have Kyiv hand over"."""
+    return _IMPOSED.search(text) is not None
+
+
 def firmness(line: Line) -> Firmness:
     """Softening and qualified by cue, else categorical."""
     if _SOFT.search(line.text):

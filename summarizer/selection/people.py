@@ -54,7 +54,8 @@ ANALYST = re.compile(
     r"scholar|think[- ]tank|former|retired|academic|crisis group|who (?:studies|follows|teaches)|"
     r"analista|experto|experta|profesor|investigador|ex ?-?ministr|exmin|centro de|historiador|"
     r"analyste|chercheu|professeur|ancien|politologue|spécialiste|independent|studies|centre for|"
-    r"center for|school of|political scientist|author of",
+    r"center for|(?:head|director|chair(?:man|woman)?) of (?:the |an? )?(?:[\w’'-]+ ){0,4}"
+    r"(?:security conference|foundation|forum|observatory)|school of|political scientist|author of",
     re.IGNORECASE,
 )
 _NOT_NAMES = frozenset(

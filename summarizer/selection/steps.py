@@ -49,8 +49,19 @@ _OTHER = re.compile(
 )
 
 
+_SAID = r"(?:told|said|wrote|announced|added|warned|declared|posted|confirmed|dijo|anunció|declaró|a déclaré|a dit)"
+_DAY = rf"(?:late |early )?(?:on |el |le )?(?:{_D})(?: (?:night|morning|evening|afternoon))?"
+_WHEN_SAID = re.compile(
+    rf"\b{_SAID} {_DAY}\b|\b{_SAID} [^,;:“”]{{0,70}}? {_DAY} (?=that |que )", re.IGNORECASE
+)
+
+
 def when(text: str, today: Date | None) -> tuple[str | None, Date | None]:
-    """The time as written, and its date if the document's own date or a year gives it."""
+    """The time as written, and its date if the document's own date or a year gives it.
+
+    A day on which something was said is not the day of what was said.
+    """
+    text = _WHEN_SAID.sub(" ", text)
     match = _DATE.search(text)
     if match:
         lead = re.search(

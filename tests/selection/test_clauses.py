@@ -53,3 +53,12 @@ def test_a_pronoun_means_nobody_when_it_leads_a_paragraph() -> None:
     """Across paragraphs nothing is guessed."""
     line, reading = _read("It treats Armenian missiles as a red line.")
     assert clauses.subject(line, reading) is None
+
+
+def test_head_of_a_forum_is_an_outside_voice_when_quoted() -> None:
+    """A diplomat who heads a conference speaks for no party."""
+    line, _ = _read(
+        "Peace would be a wonder, said Anton Berger, a German diplomat and head of the Bonn Forum."
+    )
+    assert line.voice.analyst
+    assert line.voice.party is None

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from summarizer.selection import cues, features, gazetteer, questions, steps
+from summarizer.selection import cues, features, fields, gazetteer, questions, steps
 from summarizer.selection.genre import Genre, Turn
 from summarizer.selection.reading import Line
 from summarizer.selection.status import STATUSES, least_wrong
@@ -56,6 +56,66 @@ def test_question_when_the_sentence_has_whether() -> None:
     line = _line("It is not known whether the rebels will accept the text.")
     asked = questions.question(line, QuestionReason.AWAITING_RESPONSE)
     assert asked == "Will the rebels accept the text?"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("How the line would be drawn, the draft leaves open.", "How would the line be drawn?"),
+        ("No one says which office shall keep the lists.", "Which office shall keep the lists?"),
+        ("“They shook hands. Did they sign?”", "Did they sign?"),
+        ("They have not said if they would come.", "Would they come?"),
+    ],
+)
+def test_question_reads_as_one_when_the_sentence_asks_it(text: str, asked: str) -> None:
+    """Turned round where it is embedded, alone where more stands beside it."""
+    assert questions.question(_line(text), QuestionReason.NOT_YET_DISCUSSED) == asked
+
+
+def test_relative_clause_is_no_question() -> None:
+    """ "The envoy, who was in Rome" asks nothing."""
+    assert questions.embedded("Nobody agreed, said the envoy, who was in Rome on Friday.") is None
+
+
+@pytest.mark.parametrize("why", list(QuestionReason))
+def test_question_is_no_statement_when_the_sentence_embeds_none(why: QuestionReason) -> None:
+    """A question about the topic, the statement behind "given that"."""
+    asked = questions.question(_line("The draft is silent on the ceasefire."), why)
+    head, given = asked.split(", given that ")
+    assert head.split()[0] in {"What", "How", "Who", "Which"}
+    assert given == "the draft is silent on the ceasefire?"
+
+
+def test_question_leaves_out_what_a_speaker_says_of_himself() -> None:
+    """A sentence in the first person does not stand behind "given that"."""
+    asked = questions.question(_line("I cannot go into that."), QuestionReason.DETAILS_WITHHELD)
+    assert asked == "What are the details of the talks?"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("He told reporters late on Monday that the council is to vote.", None),
+        ("He said on Monday that they meet on Friday.", "on Friday"),
+        ("He said talks would resume on Monday.", "on Monday"),
+    ],
+)
+def test_day_on_which_it_was_said_is_not_that_of_the_step(text: str, written: str | None) -> None:
+    """The time belongs to the saying."""
+    assert steps.when(text, TUESDAY)[0] == written
+
+
+@pytest.mark.parametrize(
+    ("text", "imposed"),
+    [
+        ("They would have Armenia give up the villages.", True),
+        ("The families must know the terms before anybody moves.", True),
+        ("Armenia would give up the villages.", False),
+    ],
+)
+def test_demand_on_another_is_no_offer(text: str, imposed: bool) -> None:
+    """What another is to give is demanded, not offered."""
+    assert fields.is_imposed(text) is imposed
 
 
 def test_status_is_the_least_wrong_of_those_allowed() -> None:
