@@ -74,6 +74,8 @@ _PREPOSITION = re.compile(
     r"\b(?:with|to|by|from|against|of|in|on|for|con|de|à|avec|par)\s+(?:the\s+)?$"
 )
 _FIRST = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I|my|[Nn]ous|[Nn]otre|[Nn]osotros|[Nn]uestr\w+|je)\b")
+_INVERTED = re.compile(r"[,”\"»] $")
+"""Before a verb of saying whose subject stands behind it: "…, said Y"."""
 NEAR = 90
 
 
@@ -191,10 +193,11 @@ class Voices:
         for match in self.say.finditer(bare):
             start = max(bare.rfind(mark, 0, match.start()) for mark in (";", " — ")) + 1
             start = max(0, start, match.start() - 170)
-            found = self._subject(line, start, match.start(), last, first=False)
-            if not found:
-                found = self._subject(line, match.end(), min(len(bare), match.end() + 60), last, first=True,
-                                      inverted=True)  # fmt: skip
+            behind = (match.end(), min(len(bare), match.end() + 60))
+            inverted = self._subject(line, *behind, last, first=True, inverted=True)
+            found = inverted if _INVERTED.search(line.text[: match.start()]) else None
+            found = found or self._subject(line, start, match.start(), last, first=False)
+            found = found or inverted
             if found:
                 return replace(found, at=match.start())
         return None
@@ -225,7 +228,8 @@ class Voices:
             surname = re.escape(person.name.split()[-1])
             basis = Basis.ANALYST if person.analyst and not person.party else Basis.ON_RECORD
             voice = Voice(person.name, person.party or person.guess, basis, person.analyst)
-            found += [(m.start(), voice) for m in re.finditer(rf"(?<!\w){surname}(?!\w)", part)]
+            names = rf"(?<!\w)(?:{re.escape(person.name)}|{surname})(?!\w)"
+            found += [(m.start(), voice) for m in re.finditer(names, part)]
         described = list(_DESCRIPTION.finditer(part))
         for m in described:
             found.append((m.start(), self._described(line, m[0], low + m.start(), low + m.end())))

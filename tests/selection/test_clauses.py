@@ -62,3 +62,12 @@ def test_head_of_a_forum_is_an_outside_voice_when_quoted() -> None:
     )
     assert line.voice.analyst
     assert line.voice.party is None
+
+
+def test_speaker_stands_behind_the_verb_when_a_comma_is_before_it() -> None:
+    """In "if X refused, said Y" it is Y who speaks, first name and all."""
+    line, _ = _read(
+        "It would be a wonder if Azerbaijan refused, said Sebastian Berger, an analyst in Bonn."
+    )
+    assert line.voice.speaker == "Sebastian Berger"
+    assert line.voice.analyst
