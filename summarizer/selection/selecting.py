@@ -16,7 +16,7 @@ from summarizer.selection.reading import Reading, read
 
 ABOUT, DOUBTFUL = 0.5, 0.3
 """Probabilities from which a document is about peace talks, and from which it may be. With each
-document left out in turn, one that is has 0.4 and more but for one in 62; six of the nine that
+document left out in turn, one that is has 0.4 and more but for one in 62; seven of the nine that
 are not have at most 0.21."""
 NOTICE = (
     "made offline by sentence selection; statements are the source's own words; "
