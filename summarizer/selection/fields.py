@@ -159,6 +159,8 @@ def carried(line: Line, reading: Reading) -> set[OfferStatus]:
     found = set(OfferStatus)
     if not has_polarity(text, reading.language, "agreement"):
         found -= {OfferStatus.AGREED, OfferStatus.SIGNED}
+    if reading.genre != Genre.TEXT and not _SIGNED.search(line.text):
+        found.discard(OfferStatus.SIGNED)  # a report that says so: the least claim else
     if not has_polarity(line.text, reading.language, "refusal"):
         found -= {OfferStatus.REJECTED}
     return found

@@ -13,7 +13,7 @@ from summarizer.documents import from_text
 from summarizer.selection.heads import load
 from summarizer.selection.reading import read
 from summarizer.selection.selecting import is_about
-from summarizer.vocabulary import SupportStatus
+from summarizer.vocabulary import OfferStatus, SupportStatus
 
 ROOT = Path(__file__).parents[2]
 BERLIN = ROOT / "seeds" / "berlin-talks-2025.txt"
@@ -87,3 +87,9 @@ def test_subject_is_told_by_its_words_only_when_the_weights_are_in_doubt(
     document = from_text(text)
     judged = replace(load().judge(read(document)), about=about)
     assert is_about(judged) is expected
+
+
+def test_nothing_is_signed_when_no_sentence_of_a_report_says_so(berlin: PeaceTalksBrief) -> None:
+    """ "The joint statement says …" is no signature: the least claim is made."""
+    signed = [offer for offer in berlin.offers if offer.status == OfferStatus.SIGNED]
+    assert not signed
