@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from summarizer.documents import Document
 from summarizer.selection import cues
 from summarizer.selection.actors import Actors, Mention
 from summarizer.selection.genre import Genre, Turn, genre, turns, without_label
+from summarizer.selection.parsed import parse
 from summarizer.selection.roles import Roles, find_roles
 from summarizer.selection.voices import NARRATION, Voice, Voices
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _CAPTION = re.compile(r"^\W*(?:photo|caption|file photo|image|video|watch|read more|related|share|"
                       r"subscribe|follow us|sign up|copyright|©|additional reporting|reporting by|"
@@ -49,10 +54,16 @@ class Reading:
     actors: Actors
     lines: list[Line] = field(default_factory=list)
     roles: Roles = field(default_factory=Roles)
+    parsed: Sequence[Doc] | None = None
+    """Each line's text with its grammar; None where the language has no parser."""
 
     def line(self, number: int) -> Line:
         """The line of a sentence, by its number."""
         return self.lines[number - 1]
+
+    def grammar(self, number: int) -> Doc | None:
+        """A line's words with their grammar, offsets as in its text; None without a parser."""
+        return self.parsed[number - 1] if self.parsed is not None else None
 
     def before(self, number: int, count: int = 1) -> Sequence[Line]:
         """Up to ``count`` lines before a sentence."""
@@ -63,8 +74,10 @@ def read(document: Document) -> Reading:
     """Read a document in its own language, or as English where its language is not supported."""
     language = document.language if document.language in cues.LANGUAGES else "en"
     found = turns(document)
+    texts = [_flat(without_label(document.quote(s.number))) for s in document.sentences]
     actors = Actors(document, str(language))
     reading = Reading(document, str(language), genre(document, found), actors)
+    reading.parsed = parse(texts, str(language))
     for sentence, turn in zip(document.sentences, found, strict=True):
         raw = document.quote(sentence.number)
         text = without_label(raw)
