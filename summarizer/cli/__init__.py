@@ -19,7 +19,6 @@ from summarizer.cli import (
     cache,
     compare,
     doctor,
-    evalmulti,
     evaluate,
     merge,
     models,
@@ -48,7 +47,6 @@ app.command("schema")(prompt.schema)
 app.add_typer(models.app, name="models")
 app.add_typer(cache.app, name="cache")
 app.command("doctor")(doctor.doctor)
-evaluate.app.command("multi")(evalmulti.multi)
 app.add_typer(evaluate.app, name="eval")
 
 

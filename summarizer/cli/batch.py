@@ -16,16 +16,25 @@ from summarizer.cli.options import (
     AllowPrivate,
     BaseUrl,
     Cache,
+    Deadline,
     MaxChars,
+    MaxOutputTokens,
+    MaxReasks,
+    MaxRetries,
+    MaxTotalTokens,
     ModelName,
     Offline,
     OutputLanguage,
+    Params,
+    Strategy,
+    Timeout,
     TranslateQuotes,
-    shut_in,
+    Window,
+    settings_of,
 )
 from summarizer.cli.output import Handling, KeepText, Template, in_file
 from summarizer.rendering.formats import Format, Look
-from summarizer.settings import Settings, load_settings, parse_params
+from summarizer.settings import Settings
 
 if TYPE_CHECKING:
     from summarizer.batching import Forms
@@ -36,6 +45,7 @@ Work = Callable[..., Coroutine[Any, Any, Any]]
 
 
 def batch(
+    context: typer.Context,
     paths: Annotated[
         list[str] | None,
         typer.Argument(
@@ -75,26 +85,15 @@ def batch(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only count documents, tokens and cost.")
     ] = False,
-    strategy: Annotated[
-        str | None, typer.Option(help="auto, fast (no model), single or stepwise.")
-    ] = None,
-    param: Annotated[
-        list[str] | None, typer.Option(help="KEY=VALUE passed to the model as is. Repeatable.")
-    ] = None,
-    timeout: Annotated[float | None, typer.Option(help="Seconds for one call.")] = None,
-    deadline: Annotated[float | None, typer.Option(help="Seconds for one brief.")] = None,
-    max_output_tokens: Annotated[int | None, typer.Option(help="Cap of one answer.")] = None,
-    max_total_tokens: Annotated[int | None, typer.Option(help="Budget of one brief.")] = None,
-    window: Annotated[
-        int | None,
-        typer.Option(help="Tokens of a document per call; a longer one is read in parts (10,000)."),
-    ] = None,
-    max_reasks: Annotated[
-        int | None, typer.Option(help="Times that faults go back to the model (2).")
-    ] = None,
-    max_retries: Annotated[
-        int | None, typer.Option(help="Times that a failed call is repeated (4).")
-    ] = None,
+    strategy: Strategy = None,
+    param: Params = None,
+    timeout: Timeout = None,
+    deadline: Deadline = None,
+    max_output_tokens: MaxOutputTokens = None,
+    max_total_tokens: MaxTotalTokens = None,
+    window: Window = None,
+    max_reasks: MaxReasks = None,
+    max_retries: MaxRetries = None,
     max_chars: MaxChars = None,
     allow_private: AllowPrivate = None,
     offline: Offline = None,
@@ -113,16 +112,7 @@ def batch(
     from summarizer.cli.ending import Ending
     from summarizer.endpoints import choose_endpoint
 
-    overrides = {
-        "model": model, "base_url": base_url, "strategy": strategy, "timeout": timeout,
-        "deadline": deadline, "max_output_tokens": max_output_tokens,
-        "max_total_tokens": max_total_tokens, "window": window, "max_reasks": max_reasks,
-        "max_retries": max_retries, "max_chars": max_chars, "cache": cache, "language": language,
-        "translate_quotes": translate_quotes,
-        "allow_private": allow_private, "offline": offline,
-        "params": parse_params(param) if param else None,
-    }  # fmt: skip
-    settings = shut_in(load_settings(overrides))
+    settings = settings_of(context.params)
     sources = [*_named(paths or []), *_linked(feed or [], settings, quiet)]
     if dry_run:
         _plan(sources, out, settings)

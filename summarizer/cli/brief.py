@@ -14,16 +14,25 @@ from summarizer.cli.options import (
     AllowPrivate,
     BaseUrl,
     Cache,
+    Deadline,
     DocumentArguments,
     MaxChars,
+    MaxOutputTokens,
+    MaxReasks,
+    MaxRetries,
+    MaxTotalTokens,
     ModelName,
     Offline,
     OutputLanguage,
+    Params,
     PublishedOn,
     Publisher,
+    Strategy,
+    Timeout,
     Title,
     TranslateQuotes,
-    shut_in,
+    Window,
+    settings_of,
 )
 from summarizer.cli.output import (
     Destination,
@@ -36,7 +45,7 @@ from summarizer.cli.output import (
 )
 from summarizer.errors import SettingsError
 from summarizer.rendering.formats import Look
-from summarizer.settings import Settings, load_settings, parse_params
+from summarizer.settings import Settings
 
 if TYPE_CHECKING:
     from summarizer.brief import PeaceTalksBrief
@@ -44,19 +53,14 @@ if TYPE_CHECKING:
 
 
 def brief(
+    context: typer.Context,
     documents: DocumentArguments,
     each: Annotated[
         bool, typer.Option("--each", help="A brief of each document, not one of all.")
     ] = False,
     model: ModelName = None,
     base_url: BaseUrl = None,
-    strategy: Annotated[
-        str | None,
-        typer.Option(
-            help="auto, fast (sentences selected, no model), single (one call) or stepwise (a call "
-            "per section)."
-        ),
-    ] = None,
+    strategy: Strategy = None,
     form: FormatOption = None,
     output: OutputFiles = None,
     language: OutputLanguage = None,
@@ -70,24 +74,14 @@ def brief(
     title: Title = None,
     publisher: Publisher = None,
     date: PublishedOn = None,
-    param: Annotated[
-        list[str] | None,
-        typer.Option(help="KEY=VALUE passed to the model as is, e.g. seed=7. Repeatable."),
-    ] = None,
-    timeout: Annotated[float | None, typer.Option(help="Seconds for one call.")] = None,
-    deadline: Annotated[float | None, typer.Option(help="Seconds for the whole brief.")] = None,
-    max_output_tokens: Annotated[int | None, typer.Option(help="Cap of one answer.")] = None,
-    max_total_tokens: Annotated[int | None, typer.Option(help="Budget of the brief.")] = None,
-    window: Annotated[
-        int | None,
-        typer.Option(help="Tokens of a document per call; a longer one is read in parts (10,000)."),
-    ] = None,
-    max_reasks: Annotated[
-        int | None, typer.Option(help="Times that faults go back to the model (2).")
-    ] = None,
-    max_retries: Annotated[
-        int | None, typer.Option(help="Times that a failed call is repeated (4).")
-    ] = None,
+    param: Params = None,
+    timeout: Timeout = None,
+    deadline: Deadline = None,
+    max_output_tokens: MaxOutputTokens = None,
+    max_total_tokens: MaxTotalTokens = None,
+    window: Window = None,
+    max_reasks: MaxReasks = None,
+    max_retries: MaxRetries = None,
     max_chars: MaxChars = None,
     allow_private: AllowPrivate = None,
     offline: Offline = None,
@@ -99,16 +93,7 @@ def brief(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notices.")] = False,
 ) -> None:
     """Make one brief of all DOCUMENTS ("-" for standard input) and print it."""
-    overrides = {
-        "model": model, "base_url": base_url, "strategy": strategy, "timeout": timeout,
-        "deadline": deadline, "max_output_tokens": max_output_tokens,
-        "max_total_tokens": max_total_tokens, "window": window, "max_reasks": max_reasks,
-        "max_retries": max_retries, "max_chars": max_chars, "cache": cache,
-        "language": language, "translate_quotes": translate_quotes, "allow_private": allow_private,
-        "offline": offline,
-        "params": parse_params(param) if param else None,
-    }  # fmt: skip
-    settings = shut_in(load_settings(overrides))
+    settings = settings_of(context.params)
     look = Look(handling=handling, template=template, text=text)
     to = destination(output, form, look, sources=documents)
     if each and output:

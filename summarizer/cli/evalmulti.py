@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from summarizer.cli.evaluate import HOME, Evals, Split
+from summarizer.cli.evalfiles import HOME, Evals, Split
 from summarizer.cli.options import BaseUrl, ModelName
 from summarizer.settings import Settings, load_settings
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from summarizer.offline import forbid_network
-from summarizer.settings import Settings
+from summarizer.settings import Settings, load_settings, parse_params
 
 DocumentArgument = Annotated[
     str,
@@ -33,6 +34,27 @@ ModelName = Annotated[
 BaseUrl = Annotated[
     str | None, typer.Option(help="Any OpenAI-compatible server, e.g. http://localhost:8000/v1.")
 ]
+Strategy = Annotated[
+    str | None,
+    typer.Option(
+        help="auto, fast (sentences selected, no model), single (one call) or stepwise (a call "
+        "per section)."
+    ),
+]
+Params = Annotated[
+    list[str] | None,
+    typer.Option("--param", help="KEY=VALUE passed to the model as is, e.g. seed=7. Repeatable."),
+]
+Timeout = Annotated[float | None, typer.Option(help="Seconds for one call.")]
+Deadline = Annotated[float | None, typer.Option(help="Seconds for one brief.")]
+MaxOutputTokens = Annotated[int | None, typer.Option(help="Cap of one answer.")]
+MaxTotalTokens = Annotated[int | None, typer.Option(help="Budget of one brief.")]
+Window = Annotated[
+    int | None,
+    typer.Option(help="Tokens of a document per call; a longer one is read in parts (10,000)."),
+]
+MaxReasks = Annotated[int | None, typer.Option(help="Times that faults go back to the model (2).")]
+MaxRetries = Annotated[int | None, typer.Option(help="Times that a failed call is repeated (4).")]
 Title = Annotated[str | None, typer.Option(help="Headline, if the text states none.")]
 Publisher = Annotated[str | None, typer.Option(help="Publisher, if the text states none.")]
 PublishedOn = Annotated[
@@ -70,6 +92,16 @@ TranslateQuotes = Annotated[
         show_default=False,
     ),
 ]
+
+
+def settings_of(options: Mapping[str, Any]) -> Settings:
+    """The settings, with every option of a command that is one.
+
+    ``options`` are the parameters of the command by name. An offline process is shut in.
+    """
+    given = {name: value for name, value in options.items() if name in Settings.model_fields}
+    params = options.get("param")
+    return shut_in(load_settings({**given, "params": parse_params(params) if params else None}))
 
 
 def shut_in(settings: Settings) -> Settings:
