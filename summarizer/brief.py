@@ -362,7 +362,11 @@ class PeaceTalksBrief(Part):
     schema_version: int = SCHEMA_VERSION
     about_peace_talks: bool
     not_about: str | None = None
-    language: Language = Field(default="en", description="of statements; quotes keep their own")
+    language: Language = Field(
+        default="en",
+        description="of labels and statements; quotes, and statements selected without a model, "
+        "keep their document's",
+    )
     title: str
     bottom_line: list[CitedStatement] = Field(default_factory=list)
     parties: list[Party] = Field(default_factory=list)

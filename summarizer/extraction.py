@@ -27,6 +27,7 @@ from summarizer.errors import (
     ModelError,
     Truncated,
 )
+from summarizer.languages import NAMES
 from summarizer.leaks import without_leaks
 from summarizer.prompts import (
     ENGLISH,
@@ -148,9 +149,23 @@ async def fast(document: Document, ledger: Ledger, options: Options) -> Extracti
 
     options.on_step("selection")
     selected = selecting.select(document)
-    warnings = tuple(Warning(kind="notice", message=notice) for notice in selected.notices)
+    notices = list(selected.notices)
+    if selected.draft.parties:
+        notices += _untranslated(document, options.language)
+    warnings = tuple(Warning(kind="notice", message=notice) for notice in notices)
     version = selecting.version()
     return Extraction(selected.draft, warnings, "fast", version, to_confirm=selected.to_confirm)
+
+
+def _untranslated(document: Document, language: str) -> list[str]:
+    """That labels are in the language asked for and statements are not, where they differ."""
+    own = NAMES.get(document.language or "", language)
+    if own == language:
+        return []
+    return [
+        f"labels are in {language}, statements in {own} as the document has them: nothing is "
+        "translated without a language model"
+    ]
 
 
 async def stepwise(

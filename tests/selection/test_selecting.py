@@ -60,6 +60,16 @@ def test_nothing_is_claimed_when_the_language_is_not_supported() -> None:
     assert any("not supported offline" in message for message in said)
 
 
+@pytest.mark.parametrize(("language", "told"), [("fr", True), ("en", False)])
+def test_notice_says_that_nothing_is_translated_when_labels_are_in_another_language(
+    language: str, told: bool
+) -> None:
+    """French labels do not pass English statements off as French ones."""
+    brief = summarize(BERLIN, strategy="fast", model="embedded", language=language)
+    said = [warning.message for warning in brief.provenance.warnings]
+    assert any("labels are in French, statements in English" in one for one in said) is told
+
+
 def test_doubted_holders_are_marked_when_printed(berlin: PeaceTalksBrief) -> None:
     """A holder that is not sure has a question mark behind it, in Markdown as well."""
     from summarizer.rendering.markdown import to_markdown
