@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summarizer.selection import features, status, subject
+from summarizer.selection.layers import FARTHEST, Layer, stored_layer
 from summarizer.vocabulary import OfferStatus
 
 if TYPE_CHECKING:
@@ -25,35 +26,7 @@ LABELS = ("offers", "red_lines", "open_questions", "next_steps", "outside_voices
 """What a line may carry; several at once."""
 NAMES = ("lines", "subject", "holders", "status")
 """The layers."""
-FARTHEST = 4.0
-"""Standard deviations at which a feature is cut: a rare cue must not decide alone."""
-
-
-@dataclass(frozen=True)
-class Layer:
-    """A linear layer over numbers brought to one scale, and an encoding beside them."""
-
-    shift: Matrix
-    scale: Matrix
-    weights: Matrix
-    bias: Matrix
-    encoded: float
-    """What the encoding is multiplied by; 0 leaves it out."""
-
-    def chances(self, described: Matrix, vectors: Matrix) -> Matrix:
-        """A probability per row and output."""
-        import numpy
-
-        odds = self.inputs(described, vectors) @ self.weights.T + self.bias
-        chances: Matrix = 1 / (1 + numpy.exp(-odds))
-        return chances
-
-    def inputs(self, described: Matrix, vectors: Matrix) -> Matrix:
-        """The rows that the weights are for."""
-        import numpy
-
-        scaled = numpy.clip((described - self.shift) / self.scale, -FARTHEST, FARTHEST)
-        return numpy.hstack([scaled, vectors * self.encoded]) if self.encoded else scaled
+__all__ = ["FARTHEST", "LABELS", "NAMES", "Heads", "Judgement", "Layer", "load"]
 
 
 @dataclass(frozen=True)
@@ -118,13 +91,5 @@ def load() -> Heads:
 
     file = resources.files("summarizer.selection").joinpath("heads.npz")
     with resources.as_file(file) as path, numpy.load(path, allow_pickle=False) as stored:
-        layers = {name: _layer(stored, name) for name in NAMES}
+        layers = {name: stored_layer(stored, name) for name in NAMES}
     return Heads(**layers)
-
-
-def _layer(stored: Any, name: str) -> Layer:
-    import numpy
-
-    parts = ("shift", "scale", "weights", "bias")
-    shift, scale, weights, bias = (stored[f"{name}.{p}"].astype(numpy.float32) for p in parts)
-    return Layer(shift, scale, weights, bias, encoded=float(stored[f"{name}.encoded"]))
