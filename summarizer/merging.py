@@ -27,13 +27,13 @@ from summarizer.contradictions import Joint, as_stored, contradictions, denied
 from summarizer.copies import copies_among
 from summarizer.folding import fold
 from summarizer.grouping import grouped
-from summarizer.headline import bottom_line, title_of
+from summarizer.headline import Contested, bottom_line, title_of
 from summarizer.joining import joined, joined_party, renamed
 from summarizer.leaves import Pool, pooled
 from summarizer.losses import with_warnings
 from summarizer.partynames import mentioned, unified
 from summarizer.prices import total
-from summarizer.process import set_aside
+from summarizer.process import mixed, set_aside
 from summarizer.sameness import Face, differ
 from summarizer.statuses import Reported, clash, history, last_status
 from summarizer.vocabulary import Certainty, OfferStatus
@@ -76,25 +76,28 @@ def _of_pool(pool: Pool) -> PeaceTalksBrief:
     items = _marked(joints, denied(found))
     parties = bench.parties()
     used = {source.id for leaf, _ in bench.leaves for source in leaf.sources}
+    language = _common([leaf.language for leaf in pool.leaves], "en")
+    stored = [as_stored(kind, sides, bench.dates) for kind, sides in found]
+    by_id = {item.id: item for listed in items.values() for item in listed}
     brief = PeaceTalksBrief(
         schema_version=SCHEMA_VERSION,
-        language=_common([leaf.language for leaf in pool.leaves], "en"),
+        language=language,
         about_peace_talks=bool(kept),
         not_about=None if kept else _not_about(pool.leaves),
         title=title_of(parties, [source for source in pool.sources if source.id in used]),
         bottom_line=bottom_line(
             [leaf for leaf, _ in bench.leaves],
             _doubtful(items),
-            [c for _, sides in found for joint in sides for c in joint.item.citations],
+            [Contested.of(one, by_id, language) for one in stored],
         ),
         parties=parties,
         **items,
-        contradictions=[as_stored(kind, sides, bench.dates) for kind, sides in found],
+        contradictions=stored,
         copies=copies_among(pool.sources),
         set_aside=[entry for entries in aside.values() for entry in entries],
         translations=_translations(pool.leaves),
         sources=list(pool.sources),
-        provenance=_provenance(pool.leaves),
+        provenance=_provenance(pool.leaves, mixed(pool.leaves, names)),
         parts=list(pool.leaves),
     )
     return with_warnings(with_findings(brief))
@@ -231,7 +234,7 @@ def _doubtful(items: Mapping[str, list[Any]]) -> list[Citation]:
     ]
 
 
-def _provenance(leaves: Sequence[PeaceTalksBrief]) -> Provenance:
+def _provenance(leaves: Sequence[PeaceTalksBrief], mixture: str | None) -> Provenance:
     """How all parts were made, in their order; the latest is when."""
     made = [leaf.provenance for leaf in leaves]
     attempts = [attempt for one in made for attempt in one.attempts]
@@ -239,14 +242,17 @@ def _provenance(leaves: Sequence[PeaceTalksBrief]) -> Provenance:
         model=_listed(one.model for one in made),
         endpoint=_common([one.endpoint for one in made], "mixed"),
         mode=_common([one.mode for one in made], None),
-        strategy=f"merged from {len(leaves)} briefs",
+        strategy=f"merged from {len(leaves)} briefs ({_listed(one.strategy for one in made)})",
         prompt_version=_listed(one.prompt_version for one in made),
         schema_version=SCHEMA_VERSION,
         tool_version=_listed(one.tool_version for one in made),
         created=max(one.created for one in made),
         attempts=[a.model_copy(update={"number": n}) for n, a in enumerate(attempts, start=1)],
         cost=total(attempts),
-        warnings=list(_warnings(leaves)),
+        warnings=[
+            *([Warning(kind="notice", message=mixture)] if mixture else []),
+            *_warnings(leaves),
+        ],
     )
 
 

@@ -9,6 +9,9 @@ from summarizer.brief import PeaceTalksBrief, SetAside
 from summarizer.clustering import clustered
 from summarizer.vocabulary import PartyRole
 
+MIXED = "the documents are about different talks, and no talks have most of them"
+NAMED = 3
+"""Parties by which talks are named."""
 OTHER_TALKS = "about other talks: no party that fights or must consent is in the other documents"
 
 
@@ -19,19 +22,42 @@ def set_aside(
 
     Those are what is not about peace talks, and what is about other talks than most: documents
     belong together that share a primary party. Where no group is larger than every other,
-    nobody can say which are "the" talks, and all stay. ``names`` are the joint names of parties.
+    nobody can say which are "the" talks, and all stay (``mixed``). ``names`` are the joint
+    names of parties.
     """
     aside = {
         at: _named(leaf, leaf.not_about or "not about peace talks")
         for at, leaf in enumerate(leaves)
         if not leaf.about_peace_talks
     }
-    kept = [at for at in range(len(leaves)) if at not in aside]
-    processes = sorted(_processes(kept, leaves, names), key=len, reverse=True)
-    if len(processes) > 1 and len(processes[0]) > len(processes[1]):
-        others = [at for process in processes[1:] for at in process]
-        aside |= {at: _named(leaves[at], OTHER_TALKS) for at in others}
+    first, *others = _processes(leaves, names) or [[]]
+    if others and len(first) > len(others[0]):
+        left = [at for process in others for at in process]
+        aside |= {at: _named(leaves[at], OTHER_TALKS) for at in left}
     return dict(sorted(aside.items()))
+
+
+def mixed(leaves: Sequence[PeaceTalksBrief], names: Sequence[Mapping[str, str]]) -> str | None:
+    """What to tell a reader where several talks of equal weight stand in one brief, or None."""
+    found = _processes(leaves, names)
+    if len(found) < 2 or len(found[0]) > len(found[1]):
+        return None
+    told = "; ".join(
+        f"{_documents(group, leaves)} ({_who(group, leaves, names)})" for group in found
+    )
+    return f"{MIXED}: {told}. Brief them apart, or name those of one process alone"
+
+
+def _documents(group: Sequence[int], leaves: Sequence[PeaceTalksBrief]) -> str:
+    return ", ".join(source.id for at in group for source in leaves[at].sources)
+
+
+def _who(
+    group: Sequence[int], leaves: Sequence[PeaceTalksBrief], names: Sequence[Mapping[str, str]]
+) -> str:
+    """The parties that most documents of a group have."""
+    counted = Counter(side for at in group for side in sorted(_sides(leaves[at], names[at])))
+    return ", ".join(name for name, _ in counted.most_common(NAMED))
 
 
 def _named(leaf: PeaceTalksBrief, reason: str) -> list[SetAside]:
@@ -42,14 +68,17 @@ def _named(leaf: PeaceTalksBrief, reason: str) -> list[SetAside]:
 
 
 def _processes(
-    kept: Sequence[int], leaves: Sequence[PeaceTalksBrief], names: Sequence[Mapping[str, str]]
+    leaves: Sequence[PeaceTalksBrief], names: Sequence[Mapping[str, str]]
 ) -> list[list[int]]:
-    """Leaves that hang together by their primary parties."""
-    parties = [(at, _sides(leaves[at], names[at])) for at in kept]
+    """Leaves about talks that hang together by their primary parties, the largest group first."""
+    parties = [
+        (at, _sides(leaf, names[at])) for at, leaf in enumerate(leaves) if leaf.about_peace_talks
+    ]
     telling = [(at, sides) for at, sides in parties if sides]
     edges = _edges([sides for _, sides in telling])
     groups = clustered(len(telling), edges, lambda one, other: False)
-    return [[telling[number][0] for number in group] for group in groups]
+    found = [[telling[number][0] for number in group] for group in groups]
+    return sorted(found, key=len, reverse=True)
 
 
 def _sides(leaf: PeaceTalksBrief, names: Mapping[str, str]) -> set[str]:

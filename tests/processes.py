@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from summarizer.brief import PeaceTalksBrief
 from summarizer.vocabulary import Certainty, OfferStatus, PartyKind, Topic
-from tests.factories import make_brief, make_source, offer, party, question, red_line, step
+from tests.factories import (
+    make_brief,
+    make_source,
+    offer,
+    party,
+    question,
+    red_line,
+    statement,
+    step,
+)
 
 STATE_NAMES = ("Arvenia", "the Republic of Arvenia", "Arwenia")
 FRONT_NAMES = ("Kor Front", "Front of Kor")
@@ -50,6 +59,7 @@ def briefs(draw: st.DrawFn) -> PeaceTalksBrief:
     source = make_source(sentences, on=draw(st.sampled_from(DATES)), title=None, origin="a.txt")
     return make_brief(
         sources=[source],
+        bottom_line=[statement(text, cites=[at[text]]) for text in sentences[:2]],
         parties=[
             party(state, aliases=["Arvenia"] if state != "Arvenia" else []),
             party(front, kind=PartyKind.ARMED_GROUP, aliases=["Kor Front"]),

@@ -16,6 +16,7 @@ from summarizer.figures import figures_of
 from summarizer.merging import SECTIONS, merge
 from summarizer.rendering.machine import to_json
 from summarizer.rendering.markdown import to_markdown
+from summarizer.rendering.outline import outline
 from summarizer.sameness import numbers_differ, opposed, text_of
 from summarizer.vocabulary import (
     Basis,
@@ -126,6 +127,21 @@ def test_no_citation_is_lost_or_made_up(made: list[PeaceTalksBrief]) -> None:
 def test_nothing_is_said_that_no_document_says(made: list[PeaceTalksBrief]) -> None:
     """Every statement, figure included, is that of a document."""
     assert texts(merge(made)) <= {text for brief in made for text in texts(brief)}
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(briefs(), min_size=2, max_size=5))
+def test_bottom_line_states_nothing_that_is_in_dispute(made: list[PeaceTalksBrief]) -> None:
+    """What a line rests on is no side of a contradiction, unless the line gives all sides."""
+    once = merge(made)
+    both = {
+        tuple((c.document, c.sentence) for side in one.sides for c in side.citations)
+        for one in once.contradictions
+    }
+    contested = {place for places in both for place in places}
+    for line in once.bottom_line:
+        places = tuple((c.document, c.sentence) for c in line.citations)
+        assert places in both or contested.isdisjoint(places)
 
 
 @settings(deadline=None, max_examples=40)
@@ -315,11 +331,29 @@ def test_document_about_something_else_is_set_aside_by_name() -> None:
     assert "Norland" not in {entry.name for entry in once.parties}
 
 
-def test_two_processes_of_one_size_are_both_kept() -> None:
-    """Nobody can say which of them is meant."""
+def test_two_processes_of_one_size_are_both_kept_and_named() -> None:
+    """Nobody can say which of them is meant, and a reader is told of the mixture once."""
     elsewhere = told("Norland will free 9 men.", offers=[
         offer("Norland will free 9 men.", by=["Norland"])])  # fmt: skip
-    assert merge([freed(), elsewhere]).set_aside == []
+    once = merge([freed(), elsewhere])
+    assert once.set_aside == []
+    (said,) = [w.message for w in once.provenance.warnings if "different talks" in w.message]
+    assert "d1 (Norland); d2 (Arvenia)" in said
+    assert merge([once, freed()]) == once
+    third = merge([once, freed(on=DAYS[1])])
+    assert [entry.reason[:17] for entry in third.set_aside] == ["about other talks"]
+    assert third.provenance.warnings == []
+
+
+def test_merged_brief_of_selected_sentences_says_so_in_every_format() -> None:
+    """In its header, as the brief of one document does; of how many documents, if not of all."""
+    fast = make_provenance(model="no language model", endpoint="embedded", strategy="fast")
+    offline = [freed(on=day).model_copy(update={"provenance": fast}) for day in DAYS[:2]]
+    once = merge(offline)
+    assert once.provenance.strategy == "merged from 2 briefs (fast)"
+    assert "made offline by sentence selection" in outline(once).made
+    assert "2 of 3 made offline" in outline(merge([once, freed(on=DAYS[2])])).made
+    assert "offline" not in outline(merge([freed(), freed(on=DAYS[2])])).made
 
 
 def test_nothing_about_talks_is_said_to_be_so() -> None:
@@ -387,7 +421,7 @@ def test_outside_voices_are_joined_by_speaker() -> None:
 
 
 def test_bottom_line_is_chosen_from_the_parts() -> None:
-    """The latest document first; nothing that another document denies or tells otherwise."""
+    """The latest document first; of what another document tells otherwise both accounts."""
     old = told(FREE, "Talks go on in Doha on Monday.", offers=[offer(FREE)],
                bottom_line=[statement("Talks go on in Doha.", cites=[2])])  # fmt: skip
     new = told(FREE.replace("40", "25"), "The river was quiet.", on=DAYS[1],
@@ -396,8 +430,11 @@ def test_bottom_line_is_chosen_from_the_parts() -> None:
                             statement("All is quiet at the river.", cites=[2])])  # fmt: skip
     once = merge([old, new])
     assert [line.statement for line in once.bottom_line] == [
-        "Talks go on in Doha.", "All is quiet at the river.",
-    ]  # fmt: skip
+        f"Accounts differ: {FREE} / {FREE.replace('40', '25')}",
+        "Talks go on in Doha.",
+        "All is quiet at the river.",
+    ]
+    assert [c.document for c in once.bottom_line[0].citations] == ["d1", "d2"]
     assert once.title == "Arvenia: 2 documents of 12 to 13 March 2026"
 
 

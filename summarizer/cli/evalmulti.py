@@ -25,6 +25,7 @@ PASSED, REGRESSED = 0, 1
 def multi(
     model: ModelName = None,
     base_url: BaseUrl = None,
+    strategy: Annotated[str | None, typer.Option(help="auto, single, stepwise or fast.")] = None,
     oracle: Annotated[
         bool, typer.Option("--oracle", help="Answers made of the references; exit 1 under a floor.")
     ] = False,
@@ -37,7 +38,10 @@ def multi(
     ] = False,
     evals: Evals = HOME,
 ) -> None:
-    """Merge and compare the documents of every case, and count what is found, kind by kind."""
+    """Merge and compare the documents of every case, and count what is found, kind by kind.
+
+    A case of which a document gets no brief is named, and all that it expects is missed.
+    """
     from rich.console import Console
 
     from summarizer.evaluation.multi.files import load_multi
@@ -47,23 +51,31 @@ def multi(
 
     if output is not None:
         check_writable(output)
-    settings = load_settings({"model": model, "base_url": base_url})
+    settings = load_settings({"model": model, "base_url": base_url, "strategy": strategy})
     cases, pairs = load_multi(evals / "multi")
     cases = [case for case in cases if split in {None, case.split}]
     pairs = [pair for pair in pairs if split in {None, pair.split}]
     if not cases and not pairs:
         raise RunError("no case is selected: look at --split (dev or test)")
-    made = asyncio.run(run_multi(cases, pairs, _opened(settings, oracle)))
+    made = asyncio.run(run_multi(cases, pairs, _opened(settings, oracle), _told))
     if output is not None:
         write_atomically(output, made.model_dump_json(indent=2) + "\n")
     Console(width=100).print(_table(made))
     if lines:
         for line in (line for tally in made.totals().values() for line in tally.lines):
             typer.echo(line)
-    failures = made.failures() if oracle else []
+    failures = made.failures() if oracle else [f"{one.id}: {one.failed}" for one in made.failed]
     for failure in failures:
         typer.echo(failure)
     raise typer.Exit(REGRESSED if failures else PASSED)
+
+
+def _told(reference: str, failure: str | None) -> None:
+    """A document that failed, at once: the others may take hours."""
+    from summarizer.cli import one_line
+
+    if failure is not None:
+        typer.echo(f"summarizer: {reference}: {one_line(failure)}", err=True)
 
 
 def _opened(settings: Settings, oracle: bool) -> Any:
@@ -84,7 +96,9 @@ def _table(made: MultiRun) -> Any:
     from rich.table import Table
 
     counted = {what: sum(one.what == what for one in made.outcomes) for what in ("case", "pair")}
-    table = Table(title=f"{made.system}: {counted['case']} cases, {counted['pair']} pairs")
+    failed = f", {len(made.failed)} failed" if made.failed else ""
+    title = f"{made.system}: {counted['case']} cases, {counted['pair']} pairs{failed}"
+    table = Table(title=title)
     table.add_column("kind")
     for name in ("expected", "found", "missed", "spurious", "precision", "recall", "F1"):
         table.add_column(name, justify="right")

@@ -36,8 +36,9 @@ def source_facts(source: Source, words: Words = ENGLISH) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def making(provenance: Provenance, words: Words = ENGLISH) -> str:
+def making(brief: PeaceTalksBrief, words: Words = ENGLISH) -> str:
     """When, with what, and at what price the brief was made, on one line."""
+    provenance = brief.provenance
     facts = [
         _moment(provenance.created),
         f"{provenance.model} ({provenance.endpoint})",
@@ -45,9 +46,18 @@ def making(provenance: Provenance, words: Words = ENGLISH) -> str:
         words("prompt", name=provenance.prompt_version),
         *_calls(provenance, words),
         _cost(provenance.cost),
-        *([words("selected")] if provenance.strategy == "fast" else []),
+        *_selected(brief, words),
     ]
     return " · ".join(facts)
+
+
+def _selected(brief: PeaceTalksBrief, words: Words) -> list[str]:
+    """That its statements were selected offline; of how many documents, if not of all."""
+    made = [part.provenance.strategy for part in brief.parts or [brief]]
+    number = made.count("fast")
+    if 0 < number < len(made):
+        return [words("selected in part", n=number, total=len(made))]
+    return [words("selected")] if number else []
 
 
 def checking(brief: PeaceTalksBrief, words: Words = ENGLISH) -> str:

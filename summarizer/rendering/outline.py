@@ -166,7 +166,7 @@ def outline(brief: PeaceTalksBrief, words: Words = ENGLISH) -> Outline:
             )
             for source in brief.sources
         ],
-        made=facts.making(brief.provenance, words),
+        made=facts.making(brief, words),
         check=facts.checking(brief, words) if about else "",
         bottom_line=bottom,
         chapters=tuple(chapters),

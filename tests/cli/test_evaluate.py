@@ -12,7 +12,7 @@ import pytest
 from summarizer.evaluation.oracle import oracle_answer
 from summarizer.evaluation.results import SCORER_VERSION
 from summarizer.evaluation.runs import Run, load_run, save_run
-from summarizer.testing import ModelServer
+from summarizer.testing import ModelServer, answer
 from tests.cli.terminal import Run as Ended
 from tests.cli.terminal import Terminal
 from tests.evaluation.multi.test_files import MULTI
@@ -364,6 +364,22 @@ def test_file_that_is_no_run_is_one_line(
         path.write_text(content)
     files = [path, path] if command == ["compare"] else [path]
     check_refusal(summarizer("eval", *command, *files), "some.json")
+
+
+def test_multi_goes_on_after_a_document_without_a_brief(summarizer: Terminal, evals: Path) -> None:
+    """It is named at once and at the end, its case counts as missed, and the status tells."""
+    for folder in ("cases", "references", "documents"):
+        (evals / "multi" / folder).mkdir(parents=True)
+        for path in (MULTI / folder).glob("ketter-*"):
+            shutil.copy(path, evals / "multi" / folder)
+    with ModelServer(answer("no JSON at all")) as server:
+        ended = summarizer(
+            "eval", "multi", "--model", "m", "--base-url", server.base_url, "--strategy", "single"
+        )
+    assert ended.status == 1
+    assert "1 cases, 0 pairs, 1 failed" in ended.out
+    assert "ketter-may: wire: InvalidOutput" in ended.out
+    assert "summarizer: ketter-front: InvalidOutput" in ended.err
 
 
 def test_multi_oracle_prints_every_kind_and_passes(summarizer: Terminal, evals: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from summarizer.evaluation.multi.cases import ComparePair, MultiCase
 from summarizer.evaluation.multi.scoring import CASE_KINDS, Tally
 
 FLOORS: Mapping[str, float] = {
@@ -37,14 +38,17 @@ class MultiOutcome(_Result):
     split: Literal["dev", "test"]
     what: Literal["case", "pair"]
     kinds: dict[str, KindScore]
+    failed: str | None = Field(
+        default=None, description="why no brief was made of a document; all is missed then"
+    )
 
     @classmethod
     def of(
         cls,
-        id: str,
-        split: Literal["dev", "test"],
+        one: MultiCase | ComparePair,
         what: Literal["case", "pair"],
         tallies: Mapping[str, Tally],
+        failed: str | None = None,
     ) -> MultiOutcome:
         """From tallies."""
         kinds = {
@@ -53,7 +57,7 @@ class MultiOutcome(_Result):
             )
             for kind, tally in tallies.items()
         }
-        return cls(id=id, split=split, what=what, kinds=kinds)
+        return cls(id=one.id, split=one.split, what=what, kinds=kinds, failed=failed)
 
 
 class MultiRun(_Result):
@@ -61,6 +65,11 @@ class MultiRun(_Result):
 
     system: str
     outcomes: list[MultiOutcome]
+
+    @property
+    def failed(self) -> list[MultiOutcome]:
+        """The cases and pairs of which a document got no brief."""
+        return [outcome for outcome in self.outcomes if outcome.failed]
 
     def totals(self) -> dict[str, Tally]:
         """By kind, over all cases: those of cases first, then changes, then each kind of them."""
@@ -80,7 +89,7 @@ class MultiRun(_Result):
     def failures(self, floors: Mapping[str, float] = FLOORS) -> list[str]:
         """What is under its floor, a line each; a kind that no case has cannot be measured."""
         totals = self.totals()
-        lines = []
+        lines = [f"{one.id}: {one.failed}" for one in self.failed]
         for kind, floor in floors.items():
             f1 = totals[kind].f1
             if f1 is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -132,6 +133,29 @@ def score_pair(pair: ComparePair, found: Comparison, old: Names, new: Names) -> 
     for tally in tallies.values():
         whole += tally
     return {**tallies, "changes": whole}
+
+
+def missed_case(case: MultiCase) -> dict[str, Tally]:
+    """The tallies of a case that nothing came of: all that is expected is missed."""
+    listed: dict[str, list[Any]] = {
+        "parties": list(_party_pairs(case)),
+        "merged": list(_pairs(case.merged)),
+        "contradictions": [one for one in case.contradictions if not one.optional],
+        "histories": case.histories,
+        "disputed": case.disputed,
+        "copies": list(_pairs(case.copies)),
+        "set aside": case.set_aside,
+        "collisions": [one for one in case.collisions if not one.optional],
+        "convergence": [one for one in case.convergence if not one.optional],
+    }
+    return {kind: Tally(missed=len(listed[kind])) for kind in CASE_KINDS}
+
+
+def missed_pair(pair: ComparePair) -> dict[str, Tally]:
+    """The tallies of a pair that nothing came of."""
+    counted = Counter(str(change.kind) for change in pair.changes if not change.optional)
+    by_kind = {kind: Tally(missed=number) for kind, number in sorted(counted.items())}
+    return {**by_kind, "changes": Tally(missed=counted.total())}
 
 
 def _change_hits(

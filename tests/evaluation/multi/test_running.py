@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pytest
 
+from summarizer.brief import PeaceTalksBrief
 from summarizer.comparison import compare
+from summarizer.documents import Document
+from summarizer.errors import MissingExtra, TimedOut, Unauthorised
+from summarizer.evaluation.cases import Case
 from summarizer.evaluation.multi.cases import ComparePair, MultiCase
 from summarizer.evaluation.multi.files import load_multi
 from summarizer.evaluation.multi.naming import Names, names_of
@@ -63,6 +70,77 @@ def test_gate_names_what_is_under_its_floor(run: MultiRun) -> None:
     )
     assert broken.failures(FLOORS) == ["contradictions: F1 0.000 is under 0.95"]
     assert broken.failures({"convergence": 0.9}) == ["convergence: no case has any"]
+
+
+@dataclass
+class Failing:
+    """The oracle, but for one document."""
+
+    system: Any
+    id: str
+    error: Exception
+    name: str = "failing"
+
+    async def brief(self, case: Case, document: Document) -> PeaceTalksBrief:
+        """The reference, or the error."""
+        if case.id == self.id:
+            raise self.error
+        made: PeaceTalksBrief = await self.system.brief(case, document)
+        return made
+
+
+def failing(id: str, error: Exception) -> MultiRun:
+    """The example, run by a system that fails on one document."""
+    case, pair = example()
+
+    @asynccontextmanager
+    async def opened(group: Sequence[Case]) -> AsyncIterator[Any]:
+        async with oracle_system(load_settings(), group) as system:
+            yield Failing(system, id, error)
+
+    return asyncio.run(run_multi([case], [pair], opened))
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(TimedOut("no answer in 3 s"), "front: TimedOut: no answer in 3 s"),
+     (ValueError("x"), "front: ValueError")],
+)  # fmt: skip
+def test_document_that_fails_fails_its_cases_and_the_others_go_on(
+    error: Exception, said: str
+) -> None:
+    """Named, counted, all it expects missed; what a crash says may be anything, and is left out."""
+    made = failing("ketter-front", error)
+    lost, pair = made.outcomes
+    assert (lost.failed, pair.failed) == (said, None)
+    assert [one.id for one in made.failed] == ["ketter-may"]
+    case, _ = example()
+    assert lost.kinds["merged"].missed == len(case.merged)
+    assert {(score.found, score.spurious) for score in lost.kinds.values()} == {(0, 0)}
+    assert pair.kinds["changes"].found == 7
+    assert f"ketter-may: {said}" in made.failures()
+
+
+def test_whole_side_that_fails_is_missed_in_the_pair() -> None:
+    """Nothing is compared with nothing."""
+    made = failing("ketter-wire", TimedOut("late"))
+    changes = made.outcomes[1].kinds["changes"]
+    assert (changes.found, changes.missed, changes.spurious) == (0, 7, 0)
+    expected = {kind: one.expected for kind, one in made.totals().items()}
+    assert expected == {kind: one.expected for kind, one in _oracle_totals().items()}
+
+
+def _oracle_totals() -> dict[str, Tally]:
+    case, pair = example()
+    opened = lambda group: oracle_system(load_settings(), group)  # noqa: E731
+    return asyncio.run(run_multi([case], [pair], opened)).totals()
+
+
+@pytest.mark.parametrize("error", [Unauthorised("no key"), MissingExtra("embedded", "it")])
+def test_run_stops_where_nothing_would_come_of_going_on(error: Exception) -> None:
+    """A key that is refused is refused for every document."""
+    with pytest.raises(type(error)):
+        failing("ketter-front", error)
 
 
 CORRUPTIONS: list[tuple[str, dict[str, Any], tuple[int, int, int]]] = [
