@@ -10,6 +10,7 @@ import pytest
 from summarizer import summarize
 from summarizer.brief import PeaceTalksBrief
 from summarizer.documents import from_text
+from summarizer.languages import Language
 from summarizer.selection.heads import load
 from summarizer.selection.reading import read
 from summarizer.selection.selecting import is_about
@@ -62,7 +63,7 @@ def test_nothing_is_claimed_when_the_language_is_not_supported() -> None:
 
 @pytest.mark.parametrize(("language", "told"), [("fr", True), ("en", False)])
 def test_notice_says_that_nothing_is_translated_when_labels_are_in_another_language(
-    language: str, told: bool
+    language: Language, told: bool
 ) -> None:
     """French labels do not pass English statements off as French ones."""
     brief = summarize(BERLIN, strategy="fast", model="embedded", language=language)
