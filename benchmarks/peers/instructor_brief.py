@@ -1,0 +1,69 @@
+"""Plain instructor: the draft schema in one call, as its documentation shows.
+
+    python benchmarks/peers/instructor_brief.py --out runs/instructor
+
+No strategy, re-ask of ours, example, or bound of ours: instructor's own way to ask for a pydantic
+model of a server that enforces JSON Schema. The sentences are numbered, since the schema cites
+numbers; the prompt says in a sentence each what the lists hold.
+"""
+
+from __future__ import annotations
+
+import instructor
+from briefing import CAP, Peer, run
+from openai import OpenAI
+
+from summarizer.answers import read_answer
+from summarizer.documents import Document
+from summarizer.draft import BriefDraft
+from summarizer.embedded import EmbeddedServer
+
+SYSTEM = """\
+You extract a structured brief from a document about peace negotiations. Its sentences are \
+numbered; cite the numbers of the sentences that carry an item, usually one or two.
+- about_peace_talks: false if the document is about something else than ending a war or an armed \
+conflict; then leave all lists empty and say in not_about what it is about.
+- parties: the states, groups and organisations that take part in the talks.
+- offers: what a party (by) gives, would give, proposes or commits to, and on which conditions.
+- red_lines: what one party (held_by) will not accept, insists on, or requires first.
+- open_questions: what the document shows to be unsettled.
+- next_steps: meetings, deadlines, votes still to come.
+- outside_voices: analysts and former officials.
+- bottom_line: the most important statement.
+A list may be empty. List at most five items in each, and nothing twice."""
+SECONDS = 3_600.0
+"""For one answer: a busy machine is no fault of the library."""
+
+
+def ask(document: Document, server: EmbeddedServer) -> str:
+    """One call; instructor's own single retry when the answer does not validate."""
+    plain = OpenAI(base_url=server.base_url, api_key=server.api_key, timeout=SECONDS, max_retries=0)
+    client = instructor.from_openai(plain, mode=instructor.Mode.JSON_SCHEMA)
+    draft = client.chat.completions.create(
+        model=server.model,
+        response_model=BriefDraft,
+        max_retries=1,
+        max_tokens=CAP,
+        temperature=0,
+        messages=[
+            {"role": "system", "content": SYSTEM},
+            {"role": "user", "content": numbered(document)},
+        ],
+    )
+    return draft.model_dump_json()
+
+
+def numbered(document: Document) -> str:
+    """The sentences, each with its number before it."""
+    return "\n".join(f"[{s.number}] {document.quote(s.number)}" for s in document.sentences)
+
+
+def read(text: str, document: Document) -> BriefDraft:
+    """The draft that instructor validated."""
+    return read_answer(text).draft
+
+
+PEER = Peer("instructor", ask, read)
+
+if __name__ == "__main__":
+    run(PEER)
