@@ -35,13 +35,18 @@ WINDOWS = {"hosted": 10_000, "self-hosted": 10_000, "embedded": 3_000}
 brief fits the cap. A small model loses the thread, and may list few items per call."""
 
 
-AUTO = {"hosted": "single", "self-hosted": "single", "embedded": "fast"}
-"""The strategy that ``auto`` means at each kind of endpoint (docs/decisions/003)."""
-
-
 def strategy_of(settings: Settings, endpoint: Endpoint) -> str:
-    """The strategy that the settings, or the model, ask for; ``fast`` calls no model at all."""
-    return AUTO[endpoint.kind] if settings.strategy == "auto" else settings.strategy
+    """The strategy that the settings, or the model, ask for; ``fast`` calls no model at all.
+
+    What ``auto`` means: docs/decisions/009, and for an embedded model its entry in the catalogue.
+    """
+    if settings.strategy != "auto":
+        return settings.strategy
+    if endpoint.kind != "embedded":
+        return "single"
+    from summarizer.weights import entry
+
+    return entry(endpoint.model).strategy
 
 
 @asynccontextmanager

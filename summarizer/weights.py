@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from functools import cache as cached
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -48,6 +48,7 @@ class WeightsEntry(BaseModel):
     sources: tuple[Source, ...] = Field(min_length=1, description="tried in this order")
     default: bool = False
     tested: bool = Field(default=False, description="pulled and run by this project")
+    strategy: Literal["fast", "single"] = Field(default="fast", description="what `auto` means")
     notes: str = ""
 
 

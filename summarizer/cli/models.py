@@ -24,11 +24,11 @@ def list_models() -> None:
     from summarizer.weights import catalogue, default, path
 
     folder = load_settings().models_dir
-    table = Table(box=None, padding=(0, 2, 0, 0))
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     for heading in ("name", "size", "licence", "context", "tested", "pulled"):
         table.add_column(heading, no_wrap=True)
     for entry in catalogue():
-        tested = "yes" if entry.tested else "no"
+        tested = "yes" if entry.tested else "not run here"
         pulled = "yes" if path(entry.name, folder) else "–"
         size = f"{entry.bytes / 1e6:,.0f} MB"
         table.add_row(entry.name, size, entry.licence, f"{entry.context:,}", tested, pulled)
