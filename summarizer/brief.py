@@ -269,7 +269,7 @@ class SetAside(Part):
 class Copies(Part):
     """Documents that carry one text (a wire story): together they are one voice."""
 
-    documents: list[str] = Field(min_length=2, description="ids of `sources`; the earliest first")
+    documents: list[str] = Field(min_length=2, description="ids of `sources`; the original first")
     share: float = Field(ge=0, le=1, description="of the shortest text that the others have too")
 
 

@@ -1,20 +1,23 @@
 """Several records of one item ─▶ one item (pure).
 
-It serves drafts and briefs, whose items have the same fields. The best voice leads: supported
-before unsupported, the holder's own words before second-hand ones, the stronger basis, the
-earlier place. Nothing is made up for the joint item: every word of it is a member's.
+It serves drafts and briefs, whose items have the same fields. One member leads: supported before
+unsupported, no words that another party puts into the holder's mouth, then the fullest (figures,
+dates, conditions), the holder's own words, the stronger basis, the newer, the earlier place.
+Nothing is made up for the joint item: every word of it is a member's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date as Date
 from typing import Any
 
 from summarizer.draft import MAX_TOPICS
+from summarizer.figures import figures_of
 from summarizer.folding import fold
 from summarizer.partynames import same_person
 from summarizer.polarity import content_words
-from summarizer.sameness import holders_of, opposed
+from summarizer.sameness import holders_of, opposed, text_of
 from summarizer.vocabulary import Basis, PartyRole, SupportStatus
 
 PARTY_LISTS = ("by", "to", "parties")
@@ -39,16 +42,27 @@ def renamed(item: Any, names: Mapping[str, str]) -> Any:
     return item.model_copy(update=changes) if changes else item
 
 
-def leading(section: str, members: Sequence[Any]) -> Any:
-    """The member whose words stand for all of them; ``members`` in the order of their places."""
-    return min(members, key=lambda item: _rank(section, item))
+def leading(
+    section: str, members: Sequence[Any], day: Callable[[Any], Date] = lambda item: Date.min
+) -> Any:
+    """The member whose words stand for all of them.
+
+    ``members`` in the order of their places; ``day`` is when an item was told: of equals the
+    newer leads.
+    """
+    return min(members, key=lambda item: (*_rank(section, item), -day(item).toordinal()))
 
 
-def joined(section: str, members: Sequence[Any], place: Callable[[Any], Any]) -> Any:
-    """One item of all members, in the order of their places; ``place`` orders citations."""
+def joined(
+    section: str, members: Sequence[Any], place: Callable[[Any], Any], lead: Any = None
+) -> Any:
+    """One item of all members, in the order of their places; ``place`` orders citations.
+
+    ``lead`` is the member whose words it has, ``leading`` without one.
+    """
     if len(members) == 1:
         return members[0]
-    lead = leading(section, members)
+    lead = lead or leading(section, members)
     ranked = [lead, *(member for member in members if member is not lead)]
     changes: dict[str, Any] = {
         "citations": all_citations(members, place),
@@ -106,10 +120,19 @@ def all_citations(parts: Iterable[Any], place: Callable[[Any], Any]) -> list[Any
     return [found[at] for at in sorted(found)]
 
 
-def _rank(section: str, item: Any) -> tuple[int, bool, int]:
-    own = getattr(item, "speaks_for", None) in holders_of(section, item)
-    basis = getattr(item, "basis", Basis.ANALYST)
-    return _doubt(item), not own, _BASES.index(basis)
+def _rank(section: str, item: Any) -> tuple[int, bool, int, bool, int]:
+    teller, holders = getattr(item, "speaks_for", None), holders_of(section, item)
+    second_hand = teller is not None and teller not in holders
+    basis = _BASES.index(getattr(item, "basis", Basis.ANALYST))
+    return _doubt(item), second_hand, -fullness(item), teller not in holders, basis
+
+
+def fullness(item: Any) -> int:
+    """How much an item tells exactly: its figures and dates, each once, and its conditions."""
+    dated = (getattr(item, name, None) for name in ("deadline", "when", "date"))
+    told = " ; ".join([text_of(item), *(str(one) for one in dated if one)])
+    hard = [figure for figure in figures_of(told) if not figure.soft]
+    return len(hard) + len(getattr(item, "conditions", ()))
 
 
 def _doubt(part: Any) -> int:

@@ -24,11 +24,11 @@ from summarizer.brief import (
 )
 from summarizer.collisions import with_findings
 from summarizer.contradictions import Joint, as_stored, contradictions, denied
-from summarizer.copies import copies_among
+from summarizer.copies import copies_among, originals
 from summarizer.folding import fold
 from summarizer.grouping import grouped
 from summarizer.headline import Contested, bottom_line, title_of
-from summarizer.joining import joined, joined_party, renamed
+from summarizer.joining import joined, joined_party, leading, renamed
 from summarizer.leaves import Pool, pooled
 from summarizer.losses import with_warnings
 from summarizer.partynames import mentioned, unified
@@ -70,7 +70,8 @@ def _of_pool(pool: Pool) -> PeaceTalksBrief:
     names = unified([leaf.parties for leaf in pool.leaves])
     aside = set_aside(pool.leaves, names)
     kept = [at for at in range(len(pool.leaves)) if at not in aside]
-    bench = _Bench(pool, [(pool.leaves[at], names[at]) for at in kept])
+    copies = copies_among(pool.sources)
+    bench = _Bench(pool, [(pool.leaves[at], names[at]) for at in kept], originals(copies))
     joints = [joint for section in SECTIONS for joint in bench.joints(section)]
     found = contradictions([joint for joint in joints if joint.face.section != "outside_voices"])
     items = _marked(joints, denied(found))
@@ -93,7 +94,7 @@ def _of_pool(pool: Pool) -> PeaceTalksBrief:
         parties=parties,
         **items,
         contradictions=stored,
-        copies=copies_among(pool.sources),
+        copies=copies,
         set_aside=[entry for entries in aside.values() for entry in entries],
         translations=_translations(pool.leaves),
         sources=list(pool.sources),
@@ -119,9 +120,12 @@ class _Bench:
     """Where the leaves that belong together are joined; with each, what its parties are called."""
 
     def __init__(
-        self, pool: Pool, leaves: Sequence[tuple[PeaceTalksBrief, Mapping[str, str]]]
+        self,
+        pool: Pool,
+        leaves: Sequence[tuple[PeaceTalksBrief, Mapping[str, str]]],
+        original: Mapping[str, str],
     ) -> None:
-        self.leaves = leaves
+        self.leaves, self.original = leaves, original
         self.dates: Dates = {source.id: source.date for source in pool.sources}
         self.order = {source.id: at for at, source in enumerate(pool.sources)}
         calls: dict[str, list[str]] = {}
@@ -165,7 +169,8 @@ class _Bench:
     def _joint(self, section: str, members: Sequence[Face]) -> Joint:
         items = [member.item for member in members]
         reports = tuple(self._report(item) for item in items)
-        item = joined(section, items, self.place)
+        lead = leading(section, items, self._day)
+        item = joined(section, items, self.place, lead)
         changes: dict[str, Any] = {"id": items[0].id}
         if section == "offers":
             changes |= {"status": last_status(reports), "history": history(reports)}
@@ -175,11 +180,17 @@ class _Bench:
             changes["certainty"] = type(item.certainty)(Certainty.DISPUTED)
         evidence = frozenset(place for member in members for place in member.evidence)
         made = item.model_copy(update=changes) if len(items) > 1 else item
-        return Joint(replace(members[0], item=made, evidence=evidence), reports)
+        told = next(member for member in members if member.item is lead)
+        return Joint(replace(told, item=made, evidence=evidence), reports)
 
     def _report(self, item: Any) -> Reported:
+        """What a copy tells is told by its original, on its day."""
         document = item.citations[0].document if item.citations else ""
-        return Reported(document, self.dates.get(document), item)
+        teller = self.original.get(document, document)
+        return Reported(document, self.dates.get(teller), item, copied=teller != document)
+
+    def _day(self, item: Any) -> Date:
+        return self._report(item).date or Date.min
 
 
 def _evidence(item: Any) -> Iterator[Hashable]:

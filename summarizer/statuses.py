@@ -18,11 +18,12 @@ _ORDER = list(OfferStatus)
 
 @dataclass(frozen=True)
 class Reported:
-    """An item as one document has it."""
+    """An item as one document has it; what a copy has counts of the day of its original."""
 
     document: str
     date: Date | None
     item: Any
+    copied: bool = False
 
 
 def clash(one: Reported, other: Reported) -> bool:
@@ -54,14 +55,16 @@ def last_status(reports: Sequence[Reported]) -> OfferStatus:
 def history(reports: Sequence[Reported]) -> list[StatusEntry]:
     """One entry for every date on which the status is another; empty if it never moved.
 
-    Documents without a date say nothing of a move. ``reports`` in the order of the sources.
+    Documents without a date say nothing of a move. A copy is named only where nobody else tells
+    the same that day. ``reports`` in the order of the sources.
     """
     moves: list[Reported] = []
     for day in sorted({report.date for report in _stated(reports) if report.date}):
         today = [report for report in _stated(reports) if report.date == day]
         status = _least(report.item.status for report in today)
         if not moves or moves[-1].item.status != status:
-            moves.append(next(report for report in today if report.item.status == status))
+            telling = [report for report in today if report.item.status == status]
+            moves.append(min(telling, key=lambda report: report.copied))
     return [_entry(move) for move in moves] if len(moves) > 1 else []
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.brief import Source
-from summarizer.copies import copies_among
+from summarizer.copies import copies_among, originals
 from tests.factories import make_source
 
 STORY = [
@@ -38,6 +40,24 @@ def test_copy_is_found_when_cut_extended_or_under_another_headline() -> None:
 def test_two_reports_of_one_event_are_two_voices() -> None:
     """They quote the same statement, and nothing else."""
     assert groups([*STORY[:2], *OTHER[:8]], [*STORY[:2], *STORY[4:]]) == []
+
+
+def test_original_comes_first() -> None:
+    """Who is credited by the others; then the earliest; then the first."""
+    wire = ["DOHA, 3 March (Halden Wire) - They met.", *STORY]
+    reprint = ["The Coast Courier, with Halden Wire. They met.", *STORY]
+    days = [date(2026, 3, day) for day in (12, 13)]
+    for order in ([wire, reprint], [reprint, wire]):
+        named = {f"d{n}": text for n, text in enumerate(order, 1)}
+        made = [source(text, id) for id, text in named.items()]
+        (found,) = copies_among(made)
+        assert named[found.documents[0]] is wire
+        assert originals([found]) == {found.documents[1]: found.documents[0]}
+    dated = [
+        source(STORY, id).model_copy(update={"date": day})
+        for id, day in (("d1", days[1]), ("d2", days[0]), ("d3", None))
+    ]
+    assert copies_among(dated)[0].documents == ["d2", "d1", "d3"]
 
 
 def test_text_that_is_left_out_or_short_is_no_copy() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from summarizer.brief import Citation, PeaceTalksBrief, Source
 from summarizer.figures import figures_of
+from summarizer.joining import fullness
 from summarizer.merging import SECTIONS, merge
 from summarizer.rendering.machine import to_json
 from summarizer.rendering.markdown import to_markdown
@@ -129,6 +130,45 @@ def test_nothing_is_said_that_no_document_says(made: list[PeaceTalksBrief]) -> N
     assert texts(merge(made)) <= {text for brief in made for text in texts(brief)}
 
 
+VAGUE = "Arvenia offers to free prisoners if the shelling stops."
+
+
+@pytest.mark.parametrize("days", [(DAYS[0], DAYS[1]), (DAYS[1], DAYS[0]), (None, DAYS[0])])
+def test_joint_item_has_the_fuller_statement(days: tuple[date | None, date | None]) -> None:
+    """More figures, dates and conditions, whichever is older; all citations stay."""
+    vague = freed(VAGUE, on=days[0], speaks_for="Arvenia", basis=Basis.ON_RECORD)
+    full = freed(on=days[1], speaks_for=None, basis=Basis.NARRATION)
+    (item,) = merge([vague, full]).offers
+    assert item.statement == FREE
+    assert {c.quote for c in item.citations} == {VAGUE, FREE}
+
+
+def test_fuller_words_of_another_party_do_not_stand_for_the_holders() -> None:
+    """What the other side says is offered is second-hand, however much it says."""
+    own = freed(VAGUE, speaks_for="Arvenia", basis=Basis.ON_RECORD)
+    told_by_them = freed(on=DAYS[1], speaks_for="Kor Front", basis=Basis.ON_RECORD)
+    (item,) = merge([own, told_by_them]).offers
+    assert (item.statement, item.speaks_for) == (VAGUE, "Arvenia")
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(briefs(), min_size=2, max_size=5))
+def test_no_member_of_a_joint_item_is_fuller_than_it(made: list[PeaceTalksBrief]) -> None:
+    """Among the equally well supported, nothing exact is lost by joining."""
+    once = merge(made)
+    ids = {source.sha256: source.id for source in once.sources}
+    for section in SECTIONS:
+        for joint in getattr(once, section):
+            cited = {(c.document, c.sentence) for c in joint.citations}
+            members = [
+                item
+                for brief in made
+                for item in getattr(brief, section)
+                if {(ids[brief.sources[0].sha256], c.sentence) for c in item.citations} <= cited
+            ]
+            assert all(fullness(joint) >= fullness(member) for member in members)
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(briefs(), min_size=2, max_size=5))
 def test_bottom_line_states_nothing_that_is_in_dispute(made: list[PeaceTalksBrief]) -> None:
@@ -189,12 +229,12 @@ def test_merged_brief_is_whole(made: list[PeaceTalksBrief]) -> None:
 
 
 def test_same_offer_in_two_documents_is_one_item_with_both_citations() -> None:
-    """Reworded, and told a day later: one item, named after the earlier one."""
+    """Reworded, and told a day later: one item, called as the earlier one, in the newer words."""
     first = freed()
     second = freed("Arvenia would free 40 prisoners if shelling stops.", on=DAYS[1])
     once = merge([second, first])
     (item,) = once.offers
-    assert item.statement == FREE
+    assert item.statement == second.offers[0].statement
     assert item.id == first.offers[0].id
     assert [(c.document, c.sentence) for c in item.citations] == [("d1", 1), ("d2", 1)]
     assert [source.date for source in once.sources] == DAYS[:2]
@@ -315,6 +355,46 @@ def test_copies_are_one_voice() -> None:
     (copies,) = once.copies
     assert len(copies.documents) == 2
     assert copies.share > 0.9
+
+
+WIRE = [
+    "DOHA (Halden Wire) - Arvenia offers to free 40 prisoners if the shelling stops.",
+    *(f"Minister number {n} spoke of list {n * 7} for long in the old hall." for n in range(8)),
+]
+REPRINT = ["The Coast Courier, with Halden Wire", WIRE[0].split(" - ")[1], *WIRE[1:]]
+
+
+def _story(
+    sentences: list[str], on: date, status: OfferStatus, cites: int = 1, origin: str = "x.txt"
+) -> PeaceTalksBrief:
+    source = make_source(sentences, on=on, origin=origin)
+    return make_brief(
+        sources=[source],
+        offers=[offer(FREE, by=["Arvenia"], cites=[cites], topics=[Topic.DETAINEES_HOSTAGES],
+                      status=status)],
+    )  # fmt: skip
+
+
+def test_copy_does_not_stand_for_its_original_in_a_history() -> None:
+    """The original tells it, though the copy comes first by its name."""
+    wire = _story(WIRE, DAYS[0], OfferStatus.TABLED, origin="wire.txt")
+    copy = _story(REPRINT, DAYS[0], OfferStatus.TABLED, 2, origin="a-copy.txt")
+    later = _story([FREE, "No, said the Front."], DAYS[2], OfferStatus.REJECTED)
+    once = merge([copy, later, wire])
+    (item,) = once.offers
+    origins = {source.id: source.origin for source in once.sources}
+    assert [origins[entry.document] for entry in item.history] == ["wire.txt", "x.txt"]
+    assert [origins[id] for id in once.copies[0].documents] == ["wire.txt", "a-copy.txt"]
+
+
+def test_late_copy_is_no_new_move() -> None:
+    """What was rejected in between is not tabled again because a paper prints old news."""
+    wire = _story(WIRE, DAYS[0], OfferStatus.TABLED, origin="wire.txt")
+    later = _story([FREE, "No, said the Front."], DAYS[1], OfferStatus.REJECTED)
+    copy = _story(REPRINT, DAYS[2], OfferStatus.TABLED, 2, origin="a-copy.txt")
+    (item,) = merge([wire, later, copy]).offers
+    assert [entry.status for entry in item.history] == [OfferStatus.TABLED, OfferStatus.REJECTED]
+    assert item.status == OfferStatus.REJECTED
 
 
 def test_document_about_something_else_is_set_aside_by_name() -> None:
