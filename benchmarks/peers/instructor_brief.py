@@ -2,12 +2,15 @@
 
     python benchmarks/peers/instructor_brief.py --out runs/instructor
 
-No strategy, re-ask of ours, example, or bound of ours: instructor's own way to ask for a pydantic
-model of a server that enforces JSON Schema. The sentences are numbered, since the schema cites
-numbers; the prompt says in a sentence each what the lists hold.
+Instructor's own way to ask for a pydantic model of a server that enforces JSON Schema; no strategy,
+example or re-ask of ours. The sentences are numbered, since the schema cites numbers; the prompt
+says in a sentence each what the lists hold. Lists and strings have a greatest length, as pydantic
+fields can: without one this model goes on until it is cut, and instructor gives nothing of that.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import instructor
 from briefing import CAP, Peer, run
@@ -15,7 +18,7 @@ from openai import OpenAI
 
 from summarizer.answers import read_answer
 from summarizer.documents import Document
-from summarizer.draft import BriefDraft
+from summarizer.draft import BriefDraft, bounded
 from summarizer.embedded import EmbeddedServer
 
 SYSTEM = """\
@@ -30,19 +33,28 @@ conflict; then leave all lists empty and say in not_about what it is about.
 - next_steps: meetings, deadlines, votes still to come.
 - outside_voices: analysts and former officials.
 - bottom_line: the most important statement.
-A list may be empty. List at most five items in each, and nothing twice."""
+A list may be empty. List nothing twice."""
 SECONDS = 3_600.0
 """For one answer: a busy machine is no fault of the library."""
 
 
+class Bounded(BriefDraft):
+    """A brief in short lists."""
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The schema that instructor sends."""
+        return bounded(super().model_json_schema(*args, **kwargs))
+
+
 def ask(document: Document, server: EmbeddedServer) -> str:
-    """One call; instructor's own single retry when the answer does not validate."""
+    """One call. What instructor refuses is kept with its reason, and is no brief."""
     plain = OpenAI(base_url=server.base_url, api_key=server.api_key, timeout=SECONDS, max_retries=0)
     client = instructor.from_openai(plain, mode=instructor.Mode.JSON_SCHEMA)
     draft = client.chat.completions.create(
         model=server.model,
-        response_model=BriefDraft,
-        max_retries=1,
+        response_model=Bounded,
+        max_retries=0,
         max_tokens=CAP,
         temperature=0,
         messages=[
