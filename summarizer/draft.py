@@ -223,6 +223,11 @@ def draft_schema(model: type[BaseModel] = BriefDraft) -> dict[str, Any]:
     return schema
 
 
+def says_nothing(draft: BriefDraft) -> bool:
+    """Whether a draft claims to be about peace talks, and has not one entry."""
+    return draft.about_peace_talks and not any(getattr(draft, name) for name in SECTIONS)
+
+
 MOST_ENTRIES = {
     "parties": 5, "offers": 4, "red_lines": 4, "open_questions": 3, "next_steps": 3,
     "outside_voices": 2, "bottom_line": 1, "citations": 2, "topics": 2, "roles": 2, "aliases": 3,

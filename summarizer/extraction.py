@@ -19,7 +19,14 @@ from summarizer.attempts import Ledger
 from summarizer.brief import Warning
 from summarizer.dialogue import WHOLE, Dialogue
 from summarizer.documents import Document
-from summarizer.draft import SECTIONS, BriefDraft, DraftPart, DraftParty, empty_draft
+from summarizer.draft import (
+    SECTIONS,
+    BriefDraft,
+    DraftPart,
+    DraftParty,
+    empty_draft,
+    says_nothing,
+)
 from summarizer.errors import (
     EndpointError,
     InvalidOutput,
@@ -41,6 +48,10 @@ from summarizer.prompts import (
 )
 from summarizer.windows import Window, spans
 
+PARROTED = (
+    "the model gave the prompt's worked example back and nothing else: it is too small for this "
+    "text; use a larger one, or --strategy fast"
+)
 MAX_FAULTS_SHOWN = 12
 """Faults that go back to the model at once; a re-ask must not outgrow the document."""
 MAX_CARRIED = 12
@@ -268,6 +279,11 @@ async def _asked(
             break
         current = reask(prompt, faults)
     draft, leaked = without_leaks(dialogue.result(ledger), document, prompt.example_names)
+    if step == "draft" and leaked and says_nothing(draft):
+        # An empty brief would read as if the document held nothing.
+        parroted = InvalidOutput(PARROTED)
+        ledger.mark_last(parroted, label)
+        raise parroted
     return draft, (*dialogue.warnings(), *leaked)
 
 

@@ -32,7 +32,7 @@ from summarizer.testing import ModelServer, answer, status
 from summarizer.testing.behaviour import Behaviour, Play
 from summarizer.testing.request import Request
 from tests import runs
-from tests.drafts import document, full_draft, offer, red_line, whole_draft
+from tests.drafts import document, full_draft, offer, party, red_line, whole_draft
 
 BROKEN = full_draft() | {"offers": [offer(), offer("Arvenia wants a truce.", by=["Atlantis"])]}
 MENDED = whole_draft(parties=[], title="", offers=[offer("Arvenia wants a truce.")])
@@ -312,6 +312,20 @@ def test_example_when_it_leaks() -> None:
     made, _, _ = run(says(leaked))
     assert counts(made) == [3, 1, 1, 1, 1, 1, 1]
     assert [(w.kind, w.where) for w in made.warnings] == [("dropped", "offers")]
+
+
+def test_answer_that_is_the_example_alone() -> None:
+    """It is no usable answer: an empty brief would say that the document holds nothing."""
+    parroted = whole_draft(
+        title="Veldra and Ostmere: prisoner offer",
+        parties=[party("Veldra"), party("Ostmere")],
+        offers=[offer("Ostmere offered to free 40 prisoners.", by=["Ostmere"], to=["Veldra"])],
+    )
+    with pytest.raises(InvalidOutput, match="worked example back and nothing else"):
+        run(says(parroted), system=SMALL)
+    negative = parroted | {"about_peace_talks": False, "not_about": "a tariff"}
+    made, _, _ = run(says(negative), system=SMALL)
+    assert not made.draft.about_peace_talks
 
 
 @pytest.mark.parametrize("step", SECTIONS)

@@ -112,6 +112,21 @@ def test_failed_window_is_named_and_the_rest_stands() -> None:
     assert [attempt.outcome for attempt in ledger.attempts].count("refused") == 1
 
 
+def test_window_that_gives_the_example_back_is_named_as_failed() -> None:
+    """Its sentences were not read, and the brief must not look as if they held nothing."""
+    example = whole_draft(title="Veldra talks", parties=[party("Veldra")])
+
+    def play(request: Request) -> Any:
+        first = "Parties of the document so far" not in request.prompt
+        return careful(request) if first else answer(json.dumps(example))
+
+    made, sent, ledger = run(play)
+    assert prisoners(made)
+    assert len(made.warnings) == len(sent) - 1
+    assert all("nothing else" in warning.message for warning in made.warnings)
+    assert [attempt.outcome for attempt in ledger.attempts].count("invalid_output") > 2
+
+
 def test_error_of_the_first_window_is_raised_when_all_fail() -> None:
     """Nothing was found: that is no brief with warnings, it is an error."""
     with pytest.raises(Refused) as caught:
