@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from parties import crossed
 
 from summarizer.evaluation.casefiles import read_cases
 from summarizer.evaluation.cases import Case
@@ -15,7 +17,7 @@ from summarizer.evaluation.runner import document_of
 from summarizer.evaluation.similarity import ChrF
 from summarizer.selection import cues, features, fields, holders, status, subject
 from summarizer.selection.heads import LABELS
-from summarizer.selection.reading import Reading, read
+from summarizer.selection.reading import Reading, read, unsettled
 from summarizer.vocabulary import OfferStatus
 
 EVALS = Path(__file__).parent.parent
@@ -51,9 +53,15 @@ def cases() -> list[Case]:
     return [case for case in [*found, *more] if case.language in cues.LANGUAGES]
 
 
-def example(case: Case) -> Example:
-    """Read and label a case."""
-    reading = read(document_of(case))
+def examples(found: Sequence[Case]) -> list[Example]:
+    """Cases read and labelled; who is a party in each by weights that have not seen it."""
+    readings = crossed(found, [unsettled(document_of(case)) for case in found])
+    return [example(case, reading) for case, reading in zip(found, readings, strict=True)]
+
+
+def example(case: Case, reading: Reading | None = None) -> Example:
+    """Label a case, read by the shipped weights unless it has been read."""
+    reading = reading or read(document_of(case))
     labels, weights = labelled(case, reading)
     return Example(
         case, reading, np.array(features.describe(reading), dtype=np.float32),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from data import Example, candidates, cases, example, statuses
+from data import Example, candidates, cases, examples, statuses
 from sklearn.linear_model import LogisticRegression
 
 from summarizer.selection import status
@@ -100,7 +100,7 @@ def write(made: Heads) -> None:
 
 
 if __name__ == "__main__":
-    examples = [example(case) for case in cases()]
-    write(fit(examples))
-    lines = sum(len(e.reading.lines) for e in examples)
-    print(f"{TARGET.name}: fitted on {len(examples)} documents, {lines} sentences")
+    read = examples(cases())
+    write(fit(read))
+    lines = sum(len(e.reading.lines) for e in read)
+    print(f"{TARGET.name}: fitted on {len(read)} documents, {lines} sentences")

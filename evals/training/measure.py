@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from statistics import fmean
 
 import numpy as np
-from data import Example, cases, example
+from data import Example, cases, examples
 from fit import fit, fit_lines
 from sklearn.metrics import average_precision_score
 
@@ -186,7 +186,7 @@ if __name__ == "__main__":
     for name in ("curve", "ablation", "thresholds"):
         parser.add_argument(f"--{name}", action="store_true")
     asked = parser.parse_args()
-    read = [example(case) for case in cases()]
+    read = examples(cases())
     jobs: dict[str, Callable[[Sequence[Example]], None]] = {
         "curve": curve, "ablation": ablation, "thresholds": thresholds,
     }  # fmt: skip

@@ -90,6 +90,8 @@ class Actor:
     forms: Counter[str] = field(default_factory=Counter)
     sentences: set[int] = field(default_factory=set)
     capital: str | None = None
+    known: bool = False
+    """Whether the gazetteer has it."""
 
     @property
     def count(self) -> int:
@@ -267,7 +269,8 @@ class Actors:
 
     def _note(self, known: gazetteer.Known, form: str, number: int) -> None:
         actor = self.found.setdefault(
-            known.name, Actor(known.name, known.kind, capital=known.capital)
+            known.name,
+            Actor(known.name, known.kind, capital=known.capital, known=bool(known.forms)),
         )
         actor.forms[form] += 1
         actor.sentences.add(number)

@@ -29,7 +29,6 @@ from summarizer.vocabulary import (
     OfferKind,
     OfferStatus,
     PartyKind,
-    PartyRole,
 )
 
 SURE = 0.3
@@ -220,7 +219,7 @@ def _question(chosen: Chosen, reading: Reading) -> DraftQuestion:
     return DraftQuestion.model_validate({
         **_common(chosen, reading),
         "question": questions.question(chosen.line, why),
-        "parties": chosen.line.parties[:2] or reading.roles.primary[:2],
+        "parties": _concerned(chosen.line, reading),
         "reason": why,
         "certainty": "asserted",
     })  # fmt: skip
@@ -233,11 +232,17 @@ def _step(chosen: Chosen, reading: Reading) -> DraftStep | None:
     return DraftStep.model_validate({
         **_common(chosen, reading),
         "statement": statement(chosen.line, reading),
-        "parties": chosen.line.parties[:2] or reading.roles.primary[:2],
+        "parties": _concerned(chosen.line, reading),
         "when": written,
         "date": day.isoformat() if day else None,
         "certainty": fields.step_certainty(chosen.line, reading),
     })  # fmt: skip
+
+
+def _concerned(line: Line, reading: Reading) -> list[str]:
+    """The parties named in a line, two at most, or else the primary ones."""
+    named = [party for party in line.parties if party in reading.roles.chosen]
+    return named[:2] or reading.roles.primary[:2]
 
 
 def _voice(chosen: Chosen, reading: Reading) -> DraftVoice | None:
@@ -258,14 +263,7 @@ def _parties(draft: BriefDraft, reading: Reading) -> list[DraftParty]:
     used += [name for s in draft.next_steps for name in s.parties]
     used += [i.speaks_for for i in (*draft.offers, *draft.red_lines, *draft.open_questions, *draft.next_steps)
              if i.speaks_for]  # fmt: skip
-    names = dict.fromkeys([*reading.roles.primary, *used])
-    for name, roles in reading.roles.of.items():
-        actor = reading.actors.found[name]
-        if (
-            roles[0] in {PartyRole.MEDIATOR, PartyRole.HOST, PartyRole.MONITOR, PartyRole.GUARANTOR}
-            and actor.count > 1
-        ):
-            names.setdefault(name)
+    names = dict.fromkeys([*reading.roles.primary, *reading.roles.chosen, *used])
     return [_party(name, reading) for name in names if name in reading.actors.found]
 
 

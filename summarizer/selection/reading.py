@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from summarizer.documents import Document
-from summarizer.selection import cues
+from summarizer.selection import cues, roles
 from summarizer.selection.actors import Actors, Mention
 from summarizer.selection.genre import Genre, Turn, genre, turns, without_label
 from summarizer.selection.parsed import parse
-from summarizer.selection.roles import Roles, find_roles
+from summarizer.selection.roles import Roles
 from summarizer.selection.voices import NARRATION, Voice, Voices
 
 if TYPE_CHECKING:
@@ -72,28 +72,43 @@ class Reading:
 
 def read(document: Document) -> Reading:
     """Read a document in its own language, or as English where its language is not supported."""
-    language = document.language if document.language in cues.LANGUAGES else "en"
+    reading = unsettled(document)
+    return settled(reading, roles.find_roles(reading, roles.load()))
+
+
+def unsettled(document: Document) -> Reading:
+    """Read a document, but for the roles of those named."""
+    language = str(document.language if document.language in cues.LANGUAGES else "en")
     found = turns(document)
     texts = [_flat(without_label(document.quote(s.number))) for s in document.sentences]
-    actors = Actors(document, str(language))
-    reading = Reading(document, str(language), genre(document, found), actors)
-    reading.parsed = parse(texts, str(language))
-    for sentence, turn in zip(document.sentences, found, strict=True):
-        raw = document.quote(sentence.number)
-        text = without_label(raw)
-        shift = len(raw) - len(text)
+    actors = Actors(document, language)
+    reading = Reading(document, language, genre(document, found), actors)
+    reading.parsed = parse(texts, language)
+    for sentence, turn, text in zip(document.sentences, found, texts, strict=True):
+        shift = sentence.end - sentence.start - len(text)
         mentions = tuple(
             Mention(m.start - shift, m.end - shift, m.party, m.form)
             for m in actors.mentions[sentence.number]
             if m.start >= shift
         )
-        line = Line(sentence.number, _flat(text),
-                    sentence.paragraph, turn, mentions, heading=_is_heading(text))  # fmt: skip
+        line = Line(
+            sentence.number, text, sentence.paragraph, turn, mentions, heading=_is_heading(text)
+        )
         reading.lines.append(line)
-    reading.roles = find_roles(reading)
-    voices = Voices(reading)
-    reading.lines = voices.attributed()
+    reading.lines = Voices(reading).attributed()
     return reading
+
+
+def settled(reading: Reading, found: Roles) -> Reading:
+    """The reading with its roles; who is hardly a party is nobody's holder or speaker's party."""
+    lines = [_without(line, found.unlikely) for line in reading.lines]
+    return replace(reading, roles=found, lines=lines)
+
+
+def _without(line: Line, unlikely: frozenset[str]) -> Line:
+    mentions = tuple(m for m in line.mentions if m.party not in unlikely)
+    voice = replace(line.voice, party=None) if line.voice.party in unlikely else line.voice
+    return replace(line, mentions=mentions, voice=voice)
 
 
 def _flat(text: str) -> str:

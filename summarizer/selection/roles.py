@@ -1,4 +1,7 @@
-"""What part each party plays, by cues near its name and by how much the document speaks of it."""
+"""Which of those named are parties, and what part each plays.
+
+Cues near a name and how it stands in the document (``standing``) are weighed by fitted weights.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
-from summarizer.vocabulary import PartyKind, PartyRole
+from summarizer.selection import standing
+from summarizer.selection.layers import Layer, stored_layer
+from summarizer.vocabulary import PartyRole
 
 if TYPE_CHECKING:
     from summarizer.selection.reading import Reading
@@ -48,6 +55,14 @@ _CONFLICT = re.compile(
 )
 FAR = 60
 """Characters between a cue and the name it is about."""
+OUTPUTS = ("party", *(role.value for role in PartyRole))
+"""What the layer says of each one named: is it a party, and has it this role?"""
+CHOSEN = 0.4
+"""How likely a party is from which it is listed: by cross-validation."""
+UNLIKELY = 0.1
+"""How likely a party is under which it is taken for none anywhere: by cross-validation."""
+ALSO = 0.45
+"""How likely a role is from which it is given beside the likeliest one."""
 
 
 @dataclass
@@ -58,25 +73,89 @@ class Roles:
     of: dict[str, list[PartyRole]] = field(default_factory=dict)
     shown: dict[str, list[int]] = field(default_factory=dict)
     """Sentences that show the role."""
+    chance: dict[str, float] = field(default_factory=dict)
+    """How likely each one named is a party at all."""
+
+    @property
+    def chosen(self) -> list[str]:
+        """Those likely enough to be a party, the likeliest first."""
+        ranked = sorted(self.chance, key=lambda name: (-self.chance[name], name))
+        return [name for name in ranked if self.chance[name] >= CHOSEN]
+
+    @property
+    def unlikely(self) -> frozenset[str]:
+        """Those that are hardly a party."""
+        return frozenset(name for name, chance in self.chance.items() if chance < UNLIKELY)
 
 
-def find_roles(reading: Reading) -> Roles:
-    """Roles of every party named."""
+@dataclass(frozen=True)
+class Evidence:
+    """Everyone named, described; and the sentences with a cue of each role near the name."""
+
+    described: dict[str, list[float]]
+    shown: dict[tuple[str, PartyRole], list[int]]
+
+
+def find_roles(reading: Reading, layer: Layer) -> Roles:
+    """Which of those named are parties, and their roles."""
+    return weighed(reading, evidence(reading), layer)
+
+
+def evidence(reading: Reading) -> Evidence:
+    """What speaks for each role of each one named."""
     scores: dict[str, Counter[PartyRole]] = defaultdict(Counter)
     shown: dict[tuple[str, PartyRole], list[int]] = defaultdict(list)
-    for party, role, number in _evidence(reading):
+    for party, role, number in _cued(reading):
         scores[party][role] += 1
         shown[party, role].append(number)
-    primary = _primary(reading, scores)
-    roles = Roles(primary)
-    for name, actor in reading.actors.found.items():
-        own = [PartyRole.PRIMARY_PARTY] if name in primary else _best(scores[name], actor.kind)
-        roles.of[name] = own
-        roles.shown[name] = shown[name, own[0]] or sorted(actor.sentences)
+    return Evidence(standing.describe(reading, scores), shown)
+
+
+def weighed(reading: Reading, found: Evidence, layer: Layer) -> Roles:
+    """The roles that the weights make of the evidence."""
+    import numpy
+
+    roles = Roles()
+    if not found.described:
+        return roles
+    rows = numpy.array(list(found.described.values()), dtype=numpy.float32)
+    likely: dict[str, float] = {}
+    for name, row in zip(found.described, layer.chances(rows, rows), strict=True):
+        chances = dict(zip(PartyRole, map(float, row[1:]), strict=True))
+        roles.chance[name] = float(row[0])
+        roles.of[name] = _likely(chances)
+        likely[name] = roles.chance[name] * chances[PartyRole.PRIMARY_PARTY]
+        seen = found.shown.get((name, roles.of[name][0]), [])
+        roles.shown[name] = seen or sorted(reading.actors.found[name].sentences)
+    roles.primary = _primary(roles, likely)
     return roles
 
 
-def _evidence(reading: Reading) -> Iterator[tuple[str, PartyRole, int]]:
+def _likely(chances: dict[PartyRole, float]) -> list[PartyRole]:
+    """The likeliest role, and whatever else is likely."""
+    ranked = sorted(PartyRole, key=lambda role: -chances[role])
+    return [role for role in ranked if chances[role] >= ALSO] or ranked[:1]
+
+
+def _primary(roles: Roles, likely: dict[str, float]) -> list[str]:
+    """Those who fight, the likeliest first; two at least where two can be."""
+    ranked = sorted(likely, key=lambda name: (-likely[name], name))
+    sure = [name for name in ranked if PartyRole.PRIMARY_PARTY in roles.of[name]
+            and roles.chance[name] >= CHOSEN]  # fmt: skip
+    return sure if len(sure) > 1 else [name for name in ranked[:2] if likely[name] >= 0.1]
+
+
+@cache
+def load() -> Layer:
+    """The shipped weights, made by ``evals/training/parties.py``."""
+    import numpy
+
+    file = resources.files("summarizer.selection").joinpath("parties.npz")
+    with resources.as_file(file) as path, numpy.load(path, allow_pickle=False) as stored:
+        return stored_layer(stored, "parties")
+
+
+def _cued(reading: Reading) -> Iterator[tuple[str, PartyRole, int]]:
     for line in reading.lines:
         for role, pattern in _CUES.items():
             for match in pattern.finditer(line.text):
@@ -93,38 +172,3 @@ def _evidence(reading: Reading) -> Iterator[tuple[str, PartyRole, int]]:
             if len(after) == 2 and _CONFLICT.search(line.text):
                 for mention in after:
                     yield mention.party, PartyRole.PRIMARY_PARTY, line.number
-
-
-def _primary(reading: Reading, scores: dict[str, Counter[PartyRole]]) -> list[str]:
-    """Those who fight: named most, not as mediators, organisations only where nobody else is."""
-    weight: dict[str, float] = {}
-    for name, actor in reading.actors.found.items():
-        role = scores[name]
-        outside = role[PartyRole.MEDIATOR] + role[PartyRole.HOST] + role[PartyRole.MONITOR]
-        worth = actor.count + 3.0 * role[PartyRole.PRIMARY_PARTY] - 1.5 * outside
-        if actor.kind == PartyKind.INTERNATIONAL_ORGANISATION:
-            worth *= 0.2
-        if actor.kind == PartyKind.ARMED_GROUP:
-            worth *= 1.5
-        if actor.capital and set(actor.forms) <= {actor.capital}:
-            worth *= 0.3  # a place of talks as often as a party
-        weight[name] = worth
-    ranked = sorted(weight, key=lambda name: (-weight[name], name))
-    if not ranked:
-        return []
-    best = weight[ranked[0]]
-    return [n for n in ranked[:3] if weight[n] >= max(2.0, 0.3 * best)][
-        : 2 if len(ranked) < 4 else 3
-    ]
-
-
-def _best(scores: Counter[PartyRole], kind: PartyKind) -> list[PartyRole]:
-    others: list[tuple[int, PartyRole]] = [
-        (n, role) for role, n in scores.items() if role != PartyRole.PRIMARY_PARTY and n
-    ]
-    if others:
-        most = max(n for n, _ in others)
-        return [min((role for n, role in others if n == most), key=str)]
-    if kind == PartyKind.INTERNATIONAL_ORGANISATION:
-        return [PartyRole.MEDIATOR]
-    return [PartyRole.AFFECTED_OUTSIDER]

@@ -22,7 +22,7 @@ NOTICE = (
     "made offline by sentence selection; statements are the source's own words; "
     "holders marked ? are to be confirmed"
 )
-_FILES = ("heads.npz", "cues.toml", "parties.toml")
+_FILES = ("heads.npz", "parties.npz", "cues.toml", "parties.toml")
 
 
 @dataclass(frozen=True)
