@@ -8,7 +8,7 @@ contradiction is worse than a missed one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cached_property
@@ -48,11 +48,18 @@ class Joint:
 
     face: Face
     reports: tuple[Reported, ...]
+    members: tuple[Face, ...] = ()
+    """As each document tells it: of two tellings of one thing one may be nearer to another."""
 
     @property
     def item(self) -> Any:
         """The merged item."""
         return self.face.item
+
+    @cached_property
+    def tellings(self) -> list[Face]:
+        """Those in different words, each once."""
+        return list({face.words: face for face in (self.face, *self.members)}.values())
 
     @cached_property
     def documents(self) -> frozenset[str]:
@@ -73,8 +80,8 @@ class Joint:
 def contradictions(joints: Sequence[Joint]) -> list[tuple[ContradictionKind, list[Joint]]]:
     """Kind and sides of every contradiction, the earliest side first."""
     found: dict[ContradictionKind, list[tuple[float, int, int]]] = {}
-    for alike, one, other in _candidates(joints):
-        kind = _kind(joints[one], joints[other], alike)
+    for (one, other), (alike, first, second) in _candidates(joints).items():
+        kind = _kind(joints[one], joints[other], first, second, alike)
         if kind is not None:
             found.setdefault(kind, []).append((alike, one, other))
     return [
@@ -134,24 +141,33 @@ def _side(kind: ContradictionKind, joint: Joint, dates: Mapping[str, Date | None
     )
 
 
-def _candidates(joints: Sequence[Joint]) -> Iterator[tuple[float, int, int]]:
-    """Pairs that are alike enough and stand in different documents."""
+def _candidates(
+    joints: Sequence[Joint],
+) -> dict[tuple[int, int], tuple[float, Face, Face]]:
+    """Pairs that are alike enough and stand in different documents, by their likest tellings."""
+    told = [(number, face) for number, joint in enumerate(joints) for face in joint.tellings]
+    faces = [face for _, face in told]
     sections: dict[str, list[int]] = {}
-    for number, joint in enumerate(joints):
-        if joint.face.section in {"offers", "red_lines"}:
+    for at, (_, face) in enumerate(told):
+        if face.section in {"offers", "red_lines"}:
             # Both in one: what is offered in one document may be refused in another.
-            sections.setdefault("positions", []).append(number)
-        elif joint.face.section == "next_steps":
-            sections.setdefault("next_steps", []).append(number)
-    faces = [joint.face for joint in joints]
+            sections.setdefault("positions", []).append(at)
+        elif face.section == "next_steps":
+            sections.setdefault("next_steps", []).append(at)
+    best: dict[tuple[int, int], tuple[float, Face, Face]] = {}
     for numbers in sections.values():
-        for alike, one, other in alike_pairs(faces, numbers, SAME_AFFAIR):
-            if not joints[one].documents & joints[other].documents:
-                yield alike, one, other
+        for alike, at, against in alike_pairs(faces, numbers, SAME_AFFAIR):
+            one, other = told[at][0], told[against][0]
+            if joints[one].documents & joints[other].documents:
+                continue
+            if alike > best.get((one, other), (0.0,))[0]:
+                best[one, other] = alike, faces[at], faces[against]
+    return best
 
 
-def _kind(one: Joint, other: Joint, alike: float) -> ContradictionKind | None:
-    first, second = one.face, other.face
+def _kind(
+    one: Joint, other: Joint, first: Face, second: Face, alike: float
+) -> ContradictionKind | None:
     if not first.topics & second.topics or parties_differ(first, second):
         return None
     if names_differ(first.proper, second.proper):
@@ -160,7 +176,8 @@ def _kind(one: Joint, other: Joint, alike: float) -> ContradictionKind | None:
         crossed = alike >= SAME_SUBSTANCE and _offered_and_refused(first, second)
         return ContradictionKind.POLARITY if crossed else None
     if not same_holders(first, second):
-        return ContradictionKind.STATUS if _told_and_denied(one, other) else None
+        denied = _told_and_denied(one, other, first, second)
+        return ContradictionKind.STATUS if denied else None
     figures = swapped(first.figures, second.figures)
     if figures is not None:
         return ContradictionKind.NUMBER if alike >= SAME_SUBSTANCE else None
@@ -176,11 +193,11 @@ def _offered_and_refused(one: Face, other: Face) -> bool:
     return bool(refused and swapped(one.figures, other.figures) is None)
 
 
-def _told_and_denied(one: Joint, other: Joint) -> bool:
+def _told_and_denied(one: Joint, other: Joint, first: Face, second: Face) -> bool:
     """An offer by several parties in one document, denied by one of them in another."""
-    if one.face.section != "offers" or not one.face.holders & other.face.holders:
+    if first.section != "offers" or not first.holders & second.holders:
         return False
-    if swapped(one.face.figures, other.face.figures) is not None:
+    if swapped(first.figures, second.figures) is not None:
         return False
     return is_denial(one) != is_denial(other)
 

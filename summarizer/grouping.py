@@ -10,7 +10,16 @@ from typing import Protocol
 import numpy as np
 
 from summarizer.clustering import Edge, clustered
-from summarizer.sameness import ALIKE, ALIKE_BY_EVIDENCE, Face, differ, joins, likeness
+from summarizer.meaning import is_available, learn
+from summarizer.sameness import (
+    ALIKE_BY_EVIDENCE,
+    ALIKE_BY_FIGURE,
+    CLOSE_BY_FIGURE,
+    Face,
+    differ,
+    joins,
+    likeness,
+)
 
 BY_EVIDENCE = 1.0
 """How much stronger a common sentence makes the tie of two items."""
@@ -64,9 +73,32 @@ def _edges(faces: Sequence[Face], evidence: Sequence[set[Hashable]]) -> Iterator
         if alike >= ALIKE_BY_EVIDENCE:
             yield BY_EVIDENCE + alike, one, other
     for block in _blocks(faces):
-        for alike, one, other in alike_pairs(faces, block, ALIKE):
+        for alike, one, other in (*_alike(faces, block), *_close(faces, block)):
             if (one, other) not in shared:
                 yield alike, one, other
+
+
+def _alike(faces: Sequence[Face], block: Sequence[int]) -> Iterator[Edge]:
+    """Pairs of English statements with enough words in common."""
+    english = [number for number in block if faces[number].english]
+    return alike_pairs(faces, english, ALIKE_BY_FIGURE)
+
+
+def _close(faces: Sequence[Face], block: Sequence[int]) -> Iterator[Edge]:
+    """Pairs of statements, not both in English, that an encoder finds close."""
+    pairs = [
+        (one, other)
+        for one, other in combinations(block, 2)
+        if faces[one].origin != faces[other].origin
+        and not (faces[one].english and faces[other].english)
+    ]
+    if not pairs or not is_available():
+        return
+    learn(faces[number].meant for number in {number for pair in pairs for number in pair})
+    for one, other in pairs:
+        close = likeness(faces[one], faces[other])
+        if close >= CLOSE_BY_FIGURE:
+            yield close, one, other
 
 
 def _blocks(faces: Sequence[Face]) -> Iterable[list[int]]:

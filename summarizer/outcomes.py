@@ -46,7 +46,8 @@ def doing_of(step: Face, candidates: Sequence[Face]) -> Face | None:
     """The offer that says that a step has been taken: it is agreed, signed or in force and says
     so in the step's words, reports the answer that was to come, or names the day of the step."""
     offers = [face for face in candidates if face.section == "offers"]
-    answered = [face for face in offers if _has_answered(step.holders, face)]
+    # Who carries an answer need not be who gives it.
+    answered = [face for face in offers if _has_answered(step.holders | step.named, face)]
     if _ANSWER.search(step.text) and (found := _nearest(step, answered, least=1, share=0.0)):
         return found
     done = [face for face in offers if face.item.status in DONE]
@@ -73,7 +74,7 @@ def _names_the_day(step: Face, face: Face) -> bool:
     days = [figure for figure in step.figures if figure.dimension == "date" and figure.day]
     told = figures_of(face.text)
     involved = {*face.holders, *face.item.to, *(answer.party for answer in face.item.responses)}
-    return bool(involved & (step.holders or involved)) and any(
+    return bool(involved & ((step.holders | step.named) or involved)) and any(
         day.equals(other) for day in days for other in told
     )
 
@@ -81,12 +82,13 @@ def _names_the_day(step: Face, face: Face) -> bool:
 def _nearest(
     face: Face, candidates: Iterable[Face], least: int = LEAST, share: float = HELD
 ) -> Face | None:
-    """The candidate under the same topic that says most of what is asked."""
+    """The candidate under the same topic, or by the party that is asked about, that says most."""
     wanted = _asked(face)
     scored = [
         (len(held) / len(wanted), one.item.id, one)
         for one in candidates
-        if len(held := wanted & substance(one.text)) >= least and face.topics & one.topics
+        if len(held := wanted & substance(one.text)) >= least
+        and (face.topics & one.topics or (face.holders and face.holders <= one.holders))
     ]
     best = max(scored, key=lambda entry: entry[:2], default=None)
     return best[2] if best and best[0] >= share else None

@@ -215,7 +215,8 @@ def _strength(
     held_in_part = bool(old.holders & new.holders)
     if same_id:
         return BY_ID + BY_HOLDER + alike
-    if shared and (held or held_in_part) and alike >= ALIKE_BY_EVIDENCE:
+    elsewhere = names_differ(one.places, other.places)
+    if shared and (held or held_in_part) and alike >= ALIKE_BY_EVIDENCE and not elsewhere:
         return BY_EVIDENCE + BY_HOLDER * held + alike
     in_common = len(old.words & new.words)
     if in_common < COMMON and old.words != new.words:

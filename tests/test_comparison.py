@@ -273,6 +273,30 @@ def test_answer_that_was_awaited_is_a_step_done() -> None:
     assert sorted(kinds(compare(brief(step), later(no)))) == ["new", "step_done"]
 
 
+def test_answer_that_another_was_to_carry_is_a_step_done() -> None:
+    """Who travels with an answer is not who gives it."""
+    step = make.step("The bishop travels with the answer of the Kor Front.", parties=["Diocese"])
+    yes = make.offer(
+        "The Kor Front accepted the truce; the bishop carried its answer.",
+        responses=[make.response("Kor Front", Response.ACCEPTS)],
+    )
+    parties = [make.party("Kor Front"), make.party("Diocese"), make.party("Arvenia")]
+    old = brief(step).model_copy(update={"parties": parties})
+    assert sorted(kinds(compare(old, later(yes)))) == ["new", "step_done"]
+
+
+def test_question_about_a_party_is_answered_by_an_item_of_it() -> None:
+    """Under whatever topic; an item of another party under another topic does not answer it."""
+    asked = make.question(
+        "Will Norland bring a second draft?", parties=["Norland"], topics=[Topic.PROCESS]
+    )
+    says = "A second draft for the bridge was accepted."
+    answer = make.offer(says, by=["Norland"], topics=[Topic.GOVERNANCE])
+    assert kinds(compare(brief(asked), later(answer))) == ["question_answered", "new"]
+    other = make.offer(says, by=["Lakeland"], topics=[Topic.GOVERNANCE])
+    assert sorted(kinds(compare(brief(asked), later(other)))) == ["gone", "new"]
+
+
 def test_item_that_tells_of_the_day_of_a_step_says_that_it_was_taken() -> None:
     """If a party to it is involved; else its day has merely passed."""
     step = make.step(

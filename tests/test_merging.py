@@ -35,6 +35,7 @@ from tests.factories import (
     make_source,
     offer,
     party,
+    question,
     red_line,
     response,
     statement,
@@ -385,6 +386,97 @@ def test_copy_does_not_stand_for_its_original_in_a_history() -> None:
     origins = {source.id: source.origin for source in once.sources}
     assert [origins[entry.document] for entry in item.history] == ["wire.txt", "x.txt"]
     assert [origins[id] for id in once.copies[0].documents] == ["wire.txt", "a-copy.txt"]
+
+
+TREGUA = "Cordelia ofrece al Frente una tregua de 30 días si libera a los maestros."
+ACORDADA = "Cordelia y el Frente acordaron la tregua de 30 días a cambio de los maestros."
+
+
+def _truce(text: str, on: date, status: OfferStatus, **changes: Any) -> PeaceTalksBrief:
+    made = offer(text, by=["Cordelia"], to=["Frente"], topics=[Topic.CEASEFIRE], status=status,
+                 **changes)  # fmt: skip
+    return told(text, on=on, offers=[made])
+
+
+def test_statements_in_another_language_are_joined_by_meaning() -> None:
+    """In one language or two, and the brief says so."""
+    tabled = _truce(TREGUA, DAYS[0], OfferStatus.TABLED)
+    agreed = _truce(ACORDADA, DAYS[1], OfferStatus.AGREED)
+    english = _truce("Cordelia and the Front agreed on the truce of 30 days for the teachers.",
+                     DAYS[2], OfferStatus.SIGNED)  # fmt: skip
+    once = merge([tabled, agreed, english])
+    (item,) = once.offers
+    assert [entry.status for entry in item.history] == ["tabled", "agreed", "signed"]
+    said = [warning.message for warning in once.provenance.warnings]
+    assert "items joined by meaning (sentence encoder), not by their words: 1" in said
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Cordelia ofrece al Frente una tregua de 10 días si libera a los maestros.",
+        "Cordelia no ofrece al Frente una tregua de 30 días si libera a los maestros.",
+        "Cordelia ofrece al Frente retirar el ejército del valle en 30 días.",
+    ],
+    ids=["number", "polarity", "substance"],
+)
+def test_close_statements_that_differ_are_two(other: str) -> None:
+    """In any language a number, a no or another thing keeps them apart."""
+    pair = [_truce(TREGUA, DAYS[0], OfferStatus.TABLED), _truce(other, DAYS[1], OfferStatus.TABLED)]
+    assert len(merge(pair).offers) == 2
+
+
+@pytest.mark.usefixtures("without_encoder")
+def test_merging_goes_by_words_and_says_so_without_the_encoder() -> None:
+    """No error: the same words are still one, others are not."""
+    tabled = _truce(TREGUA, DAYS[0], OfferStatus.TABLED)
+    again = _truce(TREGUA, DAYS[1], OfferStatus.TABLED)
+    agreed = _truce(ACORDADA, DAYS[2], OfferStatus.AGREED)
+    once = merge([tabled, again, agreed])
+    assert len(once.offers) == 2
+    assert any("summarizer[embedded]" in one.message for one in once.provenance.warnings)
+
+
+def test_look_alike_questions_about_two_places_are_two() -> None:
+    """Though both cite the same words: "there" is another place in each."""
+    cited = "Who will lead the delegation of Arvenia there is still not decided."
+    asked = [
+        told(cited, f"Talks are in {town}.", on=day, open_questions=[
+            question(f"Who will lead the delegation of Arvenia in {town}?", cites=[1])])
+        for town, day in (("Lund", DAYS[0]), ("Brevik", DAYS[1]))
+    ]  # fmt: skip
+    assert len(merge(asked).open_questions) == 2
+
+
+def test_step_of_one_party_is_that_of_both_at_one_place_on_one_day() -> None:
+    """Each side tells of its own delegation; on another day, or elsewhere, it is another step."""
+    texts = ("The delegations are to meet again on board the Concordia.",
+             "The Front's delegation will be on board the Concordia for the meeting.",
+             "The Front's delegation will be in Lund for the meeting.")  # fmt: skip
+    parties = (["Arvenia", "Front"], ["Front"], ["Front"])
+    made = [
+        told(text, on=DAYS[0], next_steps=[step(text, parties=who, on=DAYS[3])])
+        for text, who in zip(texts, parties, strict=True)
+    ]
+    assert len(merge(made[:2]).next_steps) == 1
+    assert len(merge([made[0], made[2]]).next_steps) == 2
+
+
+def test_answer_to_an_offer_is_told_in_other_words_and_is_that_offer() -> None:
+    """The same giver, receiver and figure: fewer words in common are enough."""
+    first = "Arvenia offers the Front a truce of 60 days, to begin when the Front spares the pipes."
+    answer = "The Front has accepted the truce of 60 days that Arvenia offered for the pipes; a "
+    answer += "bishop carried its answer to the capital."
+    kinds: dict[str, Any] = {"by": ["Arvenia"], "to": ["Front"], "topics": [Topic.CEASEFIRE]}
+    pair = [
+        told(first, on=DAYS[0], offers=[offer(first, **kinds)]),
+        told(answer, on=DAYS[2], offers=[offer(answer, **kinds, status=OfferStatus.AGREED)]),
+    ]
+    (item,) = merge(pair).offers
+    assert [entry.status for entry in item.history] == [OfferStatus.TABLED, OfferStatus.AGREED]
+    to_others = [pair[0], told(answer, on=DAYS[2], offers=[
+        offer(answer, **{**kinds, "to": ["League"]}, status=OfferStatus.AGREED)])]  # fmt: skip
+    assert len(merge(to_others).offers) == 2
 
 
 def test_late_copy_is_no_new_move() -> None:

@@ -47,7 +47,10 @@ def names_of(
     documents = {ids[leaf.sources[0].sha256]: name for name, leaf in leaves.items()}
     items: dict[str, set[str]] = {item.id: set() for item in merged.items()}
     parties: dict[str, set[tuple[str, str]]] = {party.name: set() for party in merged.parties}
+    aside = {entry.document for entry in merged.set_aside}
     for document, name in documents.items():
+        if document in aside:
+            continue  # nothing of it is in the brief, though it may name the same parties
         for section, leaf_item, label in _aligned(leaves[name], references[name]):
             if section == "parties":
                 found = _party(merged, leaf_item)
