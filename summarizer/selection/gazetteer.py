@@ -7,6 +7,7 @@ and translations; what it lacks, and who is no state, stands in ``parties.toml``
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,6 +57,8 @@ class Known:
     kind: PartyKind
     forms: tuple[str, ...]
     capital: str | None = None
+    guessed: bool = False
+    """Whether its kind is a guess."""
 
 
 @cache
@@ -86,8 +89,8 @@ def _all(language: str) -> Iterator[Known]:
         for name, forms in table[section].items():
             plural = [f"{form}s" for form in forms if form.isalpha() and form[-1] in "inhk"]
             yield Known(name, kind, (name, *forms, *plural))
-    for country in _countries():
-        yield _state(country, language)
+    for country in sorted(_countries(), key=lambda country: -(country.get("population") or 0)):
+        yield _state(country, language)  # "Indian" is India's, not of the islands
 
 
 @cache
@@ -102,6 +105,23 @@ def group_nouns() -> dict[str, PartyKind]:
     table: dict[str, str] = _table()["nouns"]
     kinds = {kind: PartyKind(kind) for kind in table}
     return {noun: kinds[kind] for kind in reversed(list(table)) for noun in table[kind].split()}
+
+
+@cache
+def often_mediate() -> frozenset[str]:
+    """Those who have mediated in many conflicts."""
+    return frozenset(_table()["often"]["mediate"])
+
+
+@cache
+def bodies() -> dict[str, tuple[PartyKind, re.Pattern[str]]]:
+    """Bodies without a name of their own ("the donors"), with their kind and what names them."""
+    table: dict[str, dict[str, str]] = _table()["bodies"]
+    return {
+        name: (PartyKind(kind), re.compile(rf"(?<![\w-])(?:{words})(?![\w-])"))
+        for kind, named in table.items()
+        for name, words in named.items()
+    }
 
 
 @cache

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarizer.documents import Document
 from summarizer.names import folded
 
 if TYPE_CHECKING:
@@ -102,22 +101,21 @@ def is_titled(word: str, text: str) -> bool:
     )
 
 
-def find_people(document: Document, actors: Actors) -> dict[str, Person]:
+def find_people(texts: Sequence[str], actors: Actors) -> dict[str, Person]:
     """People by folded surname, in the order in which they are introduced."""
     found: dict[str, Person] = {}
     near: dict[str, Counter[str]] = {}
     before: list[str] = []
-    for sentence in document.sentences:
-        text = re.sub(r"\s", " ", document.quote(sentence.number))  # lines may be hard-wrapped
-        mentions = actors.mentions[sentence.number]
+    for number, text in enumerate(texts, start=1):
+        mentions = actors.mentions[number]
         for start, end, whole in _names(text):
             name = _RANK.sub("", whole)
             start += len(whole) - len(name)
-            if not name or _is_party(name, start, end, sentence.number, actors):
+            if not name or _is_party(name, start, end, number, actors):
                 continue
             key = folded(name.split()[-1])
-            person = found.setdefault(key, Person(name, first=sentence.number))
-            _describe(person, text, start, end, sentence.number, actors)
+            person = found.setdefault(key, Person(name, first=number))
+            _describe(person, text, start, end, number, actors)
             if len(name.split()) > len(person.name.split()):
                 person.name = name
             near.setdefault(key, Counter()).update(_near(mentions, start, before))

@@ -81,16 +81,12 @@ def unsettled(document: Document) -> Reading:
     language = str(document.language if document.language in cues.LANGUAGES else "en")
     found = turns(document)
     texts = [_flat(without_label(document.quote(s.number))) for s in document.sentences]
-    actors = Actors(document, language)
-    reading = Reading(document, language, genre(document, found), actors)
-    reading.parsed = parse(texts, language)
+    parsed = parse(texts, language)
+    labels = re.findall(r"(?m)^([A-Z][A-Z0-9/\-]{1,8})\s*:", document.text)
+    actors = Actors(texts, language, parsed, labels)
+    reading = Reading(document, language, genre(document, found), actors, parsed=parsed)
     for sentence, turn, text in zip(document.sentences, found, texts, strict=True):
-        shift = sentence.end - sentence.start - len(text)
-        mentions = tuple(
-            Mention(m.start - shift, m.end - shift, m.party, m.form)
-            for m in actors.mentions[sentence.number]
-            if m.start >= shift
-        )
+        mentions = tuple(actors.mentions[sentence.number])
         line = Line(
             sentence.number, text, sentence.paragraph, turn, mentions, heading=_is_heading(text)
         )

@@ -5,9 +5,7 @@ Cues near a name and how it stands in the document (``standing``) are weighed by
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -15,46 +13,12 @@ from typing import TYPE_CHECKING
 
 from summarizer.selection import standing
 from summarizer.selection.layers import Layer, stored_layer
+from summarizer.selection.rolecues import cued
 from summarizer.vocabulary import PartyRole
 
 if TYPE_CHECKING:
     from summarizer.selection.reading import Reading
 
-_BETWEEN = re.compile(r"\b(?:between|entre)\b", re.IGNORECASE)
-_CUES = {
-    PartyRole.MEDIATOR: re.compile(
-        r"mediat|broker|facilitat|shuttle|go-between|good offices|envoy|proposed by|its text|"
-        r"mediador|mediación|facilitador|garante|acompañant|médiat|facilitat|bons offices|émissaire",
-        re.IGNORECASE,
-    ),
-    PartyRole.HOST: re.compile(
-        r"\bhost(?:s|ed|ing)?\b|talks in|round in|meeting in|held in|meet in|anfitri|sede de|"
-        r"accueill|hôte|réunis à|reunid[oa]s en|met in|gathered in",
-        re.IGNORECASE,
-    ),
-    PartyRole.GUARANTOR: re.compile(r"guarant(?:or|ee)|garant", re.IGNORECASE),
-    PartyRole.MONITOR: re.compile(
-        r"monitor|observ(?:er|ador|ateur)|verif|vérif|peacekeep|inspect|supervis", re.IGNORECASE
-    ),
-    PartyRole.WITNESS: re.compile(r"witness|testig|témoin|co-?sign", re.IGNORECASE),
-    PartyRole.IMPLEMENTER: re.compile(
-        r"\baid\b|humanitarian|relief|convoy|prisoners? (?:exchange|list)|ayuda humanitaria|"
-        r"aide humanitaire|led by|chaired by|channel|registr|flight|escort",
-        re.IGNORECASE,
-    ),
-    PartyRole.SUPPORTING_PARTY: re.compile(
-        r"\b(?:backed|backs|ally|allies|supporter|supports|arms to|weapons to|allied|patron)\b|"
-        r"aliad|respald|allié|soutien",
-        re.IGNORECASE,
-    ),
-}
-_CONFLICT = re.compile(
-    r"\bwar\b|fight|talks|negotiat|cease-?fire|truce|agree|sign|delegation|accord|army|troops|"
-    r"guerra|negocia|acuerdo|tregua|guerre|négocia|accord|trêve|cessez",
-    re.IGNORECASE,
-)
-FAR = 60
-"""Characters between a cue and the name it is about."""
 OUTPUTS = ("party", *(role.value for role in PartyRole))
 """What the layer says of each one named: is it a party, and has it this role?"""
 CHOSEN = 0.4
@@ -103,12 +67,12 @@ def find_roles(reading: Reading, layer: Layer) -> Roles:
 
 def evidence(reading: Reading) -> Evidence:
     """What speaks for each role of each one named."""
-    scores: dict[str, Counter[PartyRole]] = defaultdict(Counter)
+    counts: dict[str, Counter[tuple[PartyRole, str]]] = defaultdict(Counter)
     shown: dict[tuple[str, PartyRole], list[int]] = defaultdict(list)
-    for party, role, number in _cued(reading):
-        scores[party][role] += 1
-        shown[party, role].append(number)
-    return Evidence(standing.describe(reading, scores), shown)
+    for cue in sorted(cued(reading), key=lambda cue: cue.how == "near"):
+        counts[cue.party][cue.role, cue.how] += 1
+        shown[cue.party, cue.role].append(cue.number)
+    return Evidence(standing.describe(reading, counts), shown)
 
 
 def weighed(reading: Reading, found: Evidence, layer: Layer) -> Roles:
@@ -153,22 +117,3 @@ def load() -> Layer:
     file = resources.files("summarizer.selection").joinpath("parties.npz")
     with resources.as_file(file) as path, numpy.load(path, allow_pickle=False) as stored:
         return stored_layer(stored, "parties")
-
-
-def _cued(reading: Reading) -> Iterator[tuple[str, PartyRole, int]]:
-    for line in reading.lines:
-        for role, pattern in _CUES.items():
-            for match in pattern.finditer(line.text):
-                near = [
-                    m
-                    for m in line.mentions
-                    if abs(m.start - match.start()) < FAR or abs(m.end - match.end()) < FAR
-                ]
-                if near:
-                    nearest = min(near, key=lambda m: abs(m.start - match.start()))
-                    yield nearest.party, role, line.number
-        for match in _BETWEEN.finditer(line.text):
-            after = [m for m in line.mentions if 0 <= m.start - match.end() < 120][:2]
-            if len(after) == 2 and _CONFLICT.search(line.text):
-                for mention in after:
-                    yield mention.party, PartyRole.PRIMARY_PARTY, line.number

@@ -12,7 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from summarizer.selection import gazetteer
 from summarizer.selection.genre import Genre
+from summarizer.selection.rolecues import HOW
 from summarizer.vocabulary import PartyKind, PartyRole
 
 if TYPE_CHECKING:
@@ -69,7 +71,8 @@ _TALLIES = (
     *(f"place:{p}" for p in _PLACES), *(f"grammar:{g}" for g in _GRAMMAR),
     *(f"name:{label}" for label in (*_LABELS, "none")), "speaks", "person", "analyst",
 )  # fmt: skip
-_CUED = tuple(role for role in PartyRole if role != PartyRole.AFFECTED_OUTSIDER)
+_CUED = tuple((role, how) for role in PartyRole for how in HOW)
+_GROUPS = {PartyKind.ARMED_GROUP, PartyKind.POLITICAL_MOVEMENT}
 HEAD = 5
 """Lines at the head, where those whom a report is about are named."""
 
@@ -77,12 +80,11 @@ HEAD = 5
 def names() -> list[str]:
     """What each number of ``describe`` is."""
     listed = [f"share {tally}" for tally in _TALLIES] + [f"any {tally}" for tally in _TALLIES]
-    listed += [f"cue:{role.value}" for role in _CUED] + [
-        f"cue share:{role.value}" for role in _CUED
-    ]
-    listed += [f"cue alone:{role.value}" for role in _CUED]
+    cues = [f"{role.value} {how}" for role, how in _CUED]
+    listed += [f"cue:{cue}" for cue in cues] + [f"any cue:{cue}" for cue in cues]
+    listed += [f"cue share:{role.value}" for role in PartyRole]
     listed += ["count", "share of most", "sentences", "first", "last", "head", "most", "second", "third", "fourth",
-               "most of group", "once", "twice", "capital only", "parsed", "known", "words of name", "candidates"]  # fmt: skip
+               "most of kind", "second of kind", "home", "home beside groups", "abroad beside groups", "abroad", "often mediates", "once", "twice", "capital only", "parsed", "known", "words of name", "candidates"]  # fmt: skip
     listed += [f"kind:{kind.value}" for kind in PartyKind] + [
         f"genre:{genre.value}" for genre in Genre
     ]
@@ -97,7 +99,9 @@ def names() -> list[str]:
     return listed
 
 
-def describe(reading: Reading, cued: Mapping[str, Counter[PartyRole]]) -> dict[str, list[float]]:
+def describe(
+    reading: Reading, cued: Mapping[str, Counter[tuple[PartyRole, str]]]
+) -> dict[str, list[float]]:
     """Everyone named, with their numbers; ``cued`` counts the cues of each role near them."""
     tallied = _tallied(reading)
     ranked = sorted(reading.actors.found.values(), key=lambda a: (-a.count, a.name))
@@ -109,14 +113,15 @@ def _numbers(
     reading: Reading,
     name: str,
     tally: Counter[str],
-    cued: Counter[PartyRole],
+    cued: Counter[tuple[PartyRole, str]],
     rank: Mapping[str, int],
 ) -> list[float]:
     actor = reading.actors.found[name]
     count, lines = max(1, actor.count), len(reading.lines)
     most = next(iter(rank), name)
     share = actor.count / max(1, reading.actors.found[most].count)
-    cues_of = [float(cued[role]) for role in _CUED]
+    cues_of = [float(cued[key]) for key in _CUED]
+    by_role = [sum(float(cued[role, how]) for how in HOW) for role in PartyRole]
     seen = sorted(actor.sentences)
     group = [n for n in rank if reading.actors.found[n].kind == actor.kind]
     once, head = float(actor.count == 1), float(any(n <= HEAD for n in seen))
@@ -125,18 +130,31 @@ def _numbers(
     row = [min(1.0, tally[key] / count) for key in _TALLIES] + [
         float(tally[key] > 0) for key in _TALLIES
     ]
-    row += [math.log1p(n) for n in cues_of] + [min(1.0, n / count) for n in cues_of]
-    row += [float(n > 0 and n == max(cues_of)) for n in cues_of]
+    row += [math.log1p(n) for n in cues_of] + [float(n > 0) for n in cues_of]
+    row += [n / max(1.0, sum(by_role)) for n in by_role]
     row += [
         math.log1p(actor.count), share, math.log1p(len(seen)), seen[0] / lines if seen else 1.0,
         seen[-1] / lines if seen else 1.0, head, *(float(rank[name] == place) for place in range(4)),
-        float(group[0] == name), once, float(actor.count == 2),
+        float(group[0] == name), float(group[1:2] == [name]), *_abroad(reading, name),
+        float(name in gazetteer.often_mediate()), once, float(actor.count == 2),
         float(actor.capital is not None and set(actor.forms) <= {actor.capital}),
         float(reading.parsed is not None), float(actor.known), len(name.split()) / 4, math.log1p(len(rank)),
     ]  # fmt: skip
     row += [*kinds, *genres, *(g * n for g in genres for n in (share, once, head))]
-    monitor, mediator = (math.log1p(cued[r]) for r in (PartyRole.MONITOR, PartyRole.MEDIATOR))
+    part = dict(zip(PartyRole, by_role, strict=True))
+    monitor, mediator = (math.log1p(part[r]) for r in (PartyRole.MONITOR, PartyRole.MEDIATOR))
     return [*row, *(k * n for k in kinds for n in (share, monitor, mediator))]
+
+
+def _abroad(reading: Reading, name: str) -> list[float]:
+    """Is it the state that the document is about, or another; and does that state face groups?"""
+    actors = reading.actors.found.values()
+    most = max((actor.count for actor in actors), default=0)
+    faced = any(a.kind in _GROUPS and a.count >= max(3, 0.25 * most) for a in actors)
+    state = reading.actors.found[name].kind == PartyKind.STATE
+    home = name == reading.actors.home
+    abroad = state and not home
+    return [float(home), float(home and faced), float(abroad and faced), float(abroad)]
 
 
 def _tallied(reading: Reading) -> dict[str, Counter[str]]:
@@ -188,7 +206,11 @@ def _parsed(mention: Mention, doc: Doc) -> Iterator[str]:
 
 
 def _part(word: Token) -> Iterator[str]:
-    """What part a name plays in its clause."""
+    """What part a name plays in its clause; one that is joined to another, that other's."""
+    if word.dep_ == "conj":
+        yield "joined"
+    while word.dep_ == "conj":
+        word = word.head
     head, verb = word.head, word.head.lemma_.lower()
     if word.dep_ in {"compound", "amod", "nmod"}:
         yield "modifier"
@@ -202,5 +224,5 @@ def _part(word: Token) -> Iterator[str]:
             yield "agent"
         if word.head.lower_ in {"in", "at", "near"}:
             yield "in place"
-    elif word.dep_ in {"dobj", "poss", "conj", "appos"}:
-        yield {"dobj": "object", "poss": "owner", "conj": "joined", "appos": "apposed"}[word.dep_]
+    elif word.dep_ in {"dobj", "poss", "appos"}:
+        yield {"dobj": "object", "poss": "owner", "appos": "apposed"}[word.dep_]

@@ -165,8 +165,8 @@ class Voices:
         return Voice(name, party, Basis.ANONYMOUS if official else Basis.ON_RECORD)
 
     def _named_in(self, label: str) -> str | None:
-        found = self.reading.actors._scan(label, 1)
-        return found[0].party if found else None
+        found = self.reading.actors.named_in(label)
+        return found[0] if found else None
 
     def _head_party(self) -> str | None:
         text = self.reading.document.text[:1500]

@@ -1,0 +1,180 @@
+"""Groups and states that no gazetteer knows, found by how a document names them (pure).
+
+Capitalised phrases with the noun of a group ("Upper Valleys Movement"), names that their acronym
+spells, bodies in general ("the donors"), acronyms, and single names that stand where a state
+stands or that the recogniser of names takes for one. Whether any is a party is weighed later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from summarizer.names import LATIN_ENDINGS
+from summarizer.selection import gazetteer
+from summarizer.selection.gazetteer import Known
+from summarizer.selection.people import is_title, is_titled
+from summarizer.selection.phrases import (
+    CAP,
+    OFFICE,
+    OFTEN,
+    STOP,
+    Discovered,
+    cleaned,
+    kind_of,
+    phrases,
+    spelled,
+    state_army,
+)
+from summarizer.vocabulary import PartyKind
+
+_ACRONYM = re.compile(
+    r"(?<![\w.])(?=[A-Z0-9/\-]*[A-Z]{2})[A-Z][A-Z0-9/\-]{1,8}(?![\w])|\b[A-Z]-?\d{2}\b"
+)
+_SHOUTED = re.compile(r"(?:\b[A-Z][A-Z’'.-]+[ ,/]+){1,}[A-Z][A-Z’'.-]{2,}\b")
+_NO_ACRONYM = frozenset(
+    "AM PM GMT EDT EST UTC EST CET BST Q A I II III IV V VI VII VIII IX X OK TV FAQ PDF AFP AP MR MS"
+    " MRS DR JEDDAH GENEVA NEWS BREAKING READ MORE LIVE UPDATE PHOTO ISO ANNEX PS ARTICLE KM CEO VIP DNA SMS GPS USD"
+    " EUR FAA NTSB BBC CNN NPR MP MPS ID AK-47 HIV TNT GDP CCTV".split()
+)
+_OF_STATE = re.compile(
+    rf"\b(?:[Gg]overnment|[Rr]epublic|Kingdom|State|[Gg]obierno|Rep[úu]blica|Reino|[Gg]ouvernement|R[ée]publique|Royaume)"
+    rf" (?:of|de|du|del) (?:the |la |los )?({CAP}(?: {CAP})?)"
+)  # fmt: skip
+_STRONG = (
+    r"(?:government|president|army|delegation|leaders?|republic|authorities|ministry|people|"
+    r"council|side) of (?:the )?{w}\b|\b{w}['’]s? (?:government|president|army|delegation|leader|"
+    r"leadership|foreign|prime|minister|negotiat\w+|side|envoy|chief|military|forces|cabinet|"
+    r"parliament)|\bbetween {w} and\b|\bbetween [\w ]+ and {w}\b|\b{w} and [A-Z]\w+ (?:have|had|"
+    r"agreed|signed|will)|\b{w} (?:says|said|will|would|has|had|wants|rejects|rejected|insists|"
+    r"insisted|demands|demanded|offered|agreed|refuses|refused|accepts|accepted|proposed|must)\b|"
+    r"\b{w}[a-z]{{0,4}} (?:official|diplomat|foreign|government|delegation|army|president|prime|"
+    r"minister|side|envoy|spokes\w+|adviser|negotiator|commander|fighters|troops|forces)"
+)
+_BLOC = re.compile(
+    r"\b(?P<region>European|Western|Arab|African|Gulf|Nordic|Baltic|Latin American|Regional|regional) "
+    r"(?P<who>leaders|states|governments|countries|nations|allies|partners|powers|mediators)\b"
+)
+
+_WORD = re.compile(r"(?<=[a-z,;] )[A-ZÀ-Þ][a-zà-ÿ’'\-]{3,}(?![\w])")
+_GOVERNMENT = re.compile(
+    r"\bGovernment$|^(?:National|Federal|Transitional) (?:Government|Parliament)"
+)
+_NOTHING: Counter[str] = Counter()
+
+
+def discover(
+    text: str, known: Mapping[str, Known], named: Mapping[str, Counter[str]], labels: Iterable[str]
+) -> Iterator[Discovered]:
+    """Everyone named that may be a party; later ones with a form already taken are to be ignored.
+
+    ``named`` are entities with the labels that the recogniser gives them, ``labels`` those of turns.
+    """
+    text = " ".join(text.split())
+    shorts: set[str] = set()
+    for found in (*spelled(text, known), *phrases(text, known)):
+        shorts |= {form for form in found.forms[1:] if form.isupper()}
+        yield found
+    yield from _blocs(text)
+    yield from _bodies(text)
+    yield from _lone_acronyms(text, known, shorts.union(labels))
+    yield from _states(text, known)
+    yield from _lone_names(text, known, named)
+    yield from _long_names(known, named)
+
+
+def _blocs(text: str) -> Iterator[Discovered]:
+    """ "European leaders", "leaders of ten European states": one bloc per region."""
+    forms: dict[str, Counter[str]] = {}
+    for match in _BLOC.finditer(text):
+        forms.setdefault(match["region"], Counter())[f"{match['region']} {match['who']}"] += 1
+    for region, counted in forms.items():
+        name = counted.most_common(1)[0][0]
+        yield Discovered(
+            name[:1].upper() + name[1:], PartyKind.BLOC, (name, *counted, f"{region}s")
+        )
+
+
+def _bodies(text: str) -> Iterator[Discovered]:
+    """Bodies in general: "donors", "the mediators", "la Iglesia"."""
+    for name, (kind, pattern) in gazetteer.bodies().items():
+        forms = tuple(dict.fromkeys(match[0] for match in pattern.finditer(text)))
+        if forms:
+            yield Discovered(name, kind, forms)
+
+
+def _lone_acronyms(text: str, known: Mapping[str, Known], taken: set[str]) -> Iterator[Discovered]:
+    counts = Counter(match[0] for match in _ACRONYM.finditer(_SHOUTED.sub(" ", text)))
+    for acronym, count in counts.items():
+        if acronym in _NO_ACRONYM or acronym in taken or (count < OFTEN and len(acronym) < 3):
+            continue
+        if gazetteer.key(acronym) not in known and not acronym.isdigit():
+            organised = re.match(r"UN[A-Z]{2,}|MIN[A-Z]+|O[A-Z]U$|AU[A-Z]+", acronym)
+            kind = PartyKind.INTERNATIONAL_ORGANISATION if organised else PartyKind.ARMED_GROUP
+            yield Discovered(acronym, kind, (acronym,), guessed=not organised)
+
+
+def _states(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
+    """ "the Republic of Halden", "el gobierno de Corvera"."""
+    for match in _OF_STATE.finditer(text):
+        name = re.sub(r"['’]s$", "", match[1])
+        if name.split()[0] not in STOP and gazetteer.key(name) not in known and not kind_of(name):
+            yield Discovered(name, PartyKind.STATE, (name, *_latin(name)))
+
+
+def _lone_names(
+    text: str, known: Mapping[str, Known], named: Mapping[str, Counter[str]]
+) -> Iterator[Discovered]:
+    """Unknown single names, at least twice, where only a party stands or taken for one."""
+    words = Counter(_single(word) for word in _WORD.findall(text))
+    persons = {name.split()[-1] for name, counted in named.items() if counted["PERSON"]}
+    persons |= {_single(person) for person in persons}
+    taken: list[str] = []
+    for word, count in sorted(words.items(), key=lambda item: (len(item[0]), item[0])):
+        begun = any(word.startswith(name[:-1]) for name in taken)
+        if count < OFTEN or begun or word in persons or not _is_free(word, text, known):
+            continue
+        shown = len(re.findall(_STRONG.format(w=re.escape(word)), text))
+        label = named.get(word, _NOTHING).most_common(1)
+        grouped = bool(label) and label[0][0] in {"ORG", "NORP"} and label[0][1] >= OFTEN
+        if shown >= OFTEN or (shown and count > OFTEN) or grouped:
+            taken.append(word)
+            kind = PartyKind.ARMED_GROUP if grouped and not shown else PartyKind.STATE
+            yield Discovered(word, kind, (word, *_latin(word)), guessed=True)
+
+
+def _single(word: str) -> str:
+    return re.sub(r"['’]s$", "", word)
+
+
+def _is_free(bare: str, text: str, known: Mapping[str, Known]) -> bool:
+    """Whether a word is no title, no group noun, nobody's first or last name and nothing known."""
+    if is_title(bare) or bare in STOP or gazetteer.key(bare) in known or is_titled(bare, text):
+        return False
+    if bare in gazetteer.group_nouns() or bare.rstrip("s") in gazetteer.group_nouns():
+        return False
+    first_name = re.search(rf"\b{re.escape(bare)} [A-Z][a-z]+", text)
+    return first_name is None or re.search(rf"(?:of|in) {re.escape(bare)}\b", text) is not None
+
+
+def _long_names(
+    known: Mapping[str, Known], named: Mapping[str, Counter[str]]
+) -> Iterator[Discovered]:
+    """Names of several words that the recogniser takes for a group, more often than for anything else."""
+    for name, counted in named.items():
+        label, count = counted.most_common(1)[0]
+        bare = cleaned(re.sub(r"['’]s?$", "", name), known)
+        if label not in {"ORG", "NORP"} or count < OFTEN or " " not in bare or OFFICE.match(bare):
+            continue
+        state = state_army(bare, known)
+        if state is not None:
+            yield Discovered(state.name, state.kind, (bare,))
+        elif gazetteer.key(bare) not in known and not _GOVERNMENT.search(bare):
+            yield Discovered(bare, kind_of(bare) or PartyKind.ARMED_GROUP, (bare,), guessed=True)
+
+
+def _latin(name: str) -> list[str]:
+    stem = name.rstrip("aeiouy") if len(name) > 4 else name
+    return [f"{part}{ending}" for part in {name, stem} for ending in LATIN_ENDINGS
+            if len(part) > 3]  # fmt: skip
