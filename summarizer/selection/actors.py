@@ -82,7 +82,7 @@ class Actors:
             )
             for number, (text, mentions) in enumerate(zip(texts, named, strict=True), start=1)
         }
-        self.people = find_people(texts, self)
+        self.people = find_people(texts, self, parsed)
 
     def named_in(self, text: str) -> list[str]:
         """The parties that a text of its own names, such as the label of a turn."""

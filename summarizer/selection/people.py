@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.names import folded
+from summarizer.selection import allegiance
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from summarizer.selection.actors import Actors, Mention
 
 TITLES = (
@@ -49,7 +52,7 @@ _SAY = (
     r"explique|dit|prévient|juge|rappelle)"
 )
 ANALYST = re.compile(
-    r"analyst|expert|professor|fellow|researcher|lecturer|universit|institut|historian|columnist|"
+    r"analyst|expert|professor|fellow|researcher|lecturer|universit|institut(?!ional)|historian|columnist|"
     r"scholar|think[- ]tank|former|retired|academic|crisis group|who (?:studies|follows|teaches)|"
     r"analista|experto|experta|profesor|investigador|ex ?-?ministr|exmin|centro de|historiador|"
     r"analyste|chercheu|professeur|ancien|politologue|spécialiste|independent|studies|centre for|"
@@ -67,6 +70,13 @@ _NOT_NAMES = frozenset(
 _RANK = re.compile(
     r"^(?:(?:Gen|Lt|Col|Maj|Brig|Adm|Mr|Mrs|Ms|Dr|Sheikh|Sir|Lord|Monsieur|Madame|Don|Doña)\.? )+"
 )
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NO_NAME = re.compile(rf"^(?:(?i:the|{TITLES}) )+|['’]s?$")
+_LEADING = re.compile(
+    r"\b(?:said|says|told|and(?= (?:the|his|her|its|rebel|its))|by|with|that|letter to|had|has|was|were|when|while|asked|through|"
+    r"whose|where|including|dijo|y el|y la|a déclaré|et le|et la)\b (?:(?:the|an?|his|her|its|their|our|el|la|le) )?|^(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|and|\d+\.) "
+)
+_APPOSED = re.compile(r",\s*(?!and |who (?:said|told))([^,;.—]{3,110})(?:[,;.—]|$)|\s\(([^)]+)\)")
 CLOSE = 60
 """Characters before a name in which a party is likely the person's own."""
 
@@ -101,47 +111,59 @@ def is_titled(word: str, text: str) -> bool:
     )
 
 
-def find_people(texts: Sequence[str], actors: Actors) -> dict[str, Person]:
+def find_people(
+    texts: Sequence[str], actors: Actors, parsed: Sequence[Doc] | None = None
+) -> dict[str, Person]:
     """People by folded surname, in the order in which they are introduced."""
     found: dict[str, Person] = {}
     near: dict[str, Counter[str]] = {}
-    before: list[str] = []
+    before: list[Mention] = []
     for number, text in enumerate(texts, start=1):
         mentions = actors.mentions[number]
-        for start, end, whole in _names(text):
-            name = _RANK.sub("", whole)
-            start += len(whole) - len(name)
+        for start, end, whole in _all_names(text, parsed[number - 1] if parsed else None):
+            name = _POSSESSIVE.sub("", _RANK.sub("", whole))
+            start += len(whole) - len(_RANK.sub("", whole))
             if not name or _is_party(name, start, end, number, actors):
                 continue
             key = folded(name.split()[-1])
             person = found.setdefault(key, Person(name, first=number))
-            _describe(person, text, start, end, number, actors)
+            _describe(person, text, start, start + len(name), mentions, before)
             if len(name.split()) > len(person.name.split()):
                 person.name = name
             near.setdefault(key, Counter()).update(_near(mentions, start, before))
-        before = [m.party for m in mentions]
+        before = mentions
     for key, person in found.items():
         if person.party is None and not person.analyst:
-            person.guess = _most(near[key])
+            person.guess = allegiance.guessed(person, near[key], actors)
     return found
 
 
-def _near(mentions: list[Mention], start: int, before: list[str]) -> dict[str, int]:
+def _all_names(text: str, doc: Doc | None) -> list[tuple[int, int, str]]:
+    """People by the rules, and those whom the recogniser of names adds, in order."""
+    found = list(_names(text))
+    for entity in doc.ents if doc is not None else ():
+        name = _NO_NAME.sub("", entity.text)
+        start = entity.end_char - len(name)
+        apart = all(end <= start or entity.end_char <= begin for begin, end, _ in found)
+        if (
+            entity.label_ == "PERSON"
+            and apart
+            and " " in name
+            and _fits(name)
+            and _NAME.match(name)
+        ):
+            found.append((start, entity.end_char, name))
+    return sorted(found)
+
+
+def _near(mentions: Sequence[Mention], start: int, before: Sequence[Mention]) -> dict[str, int]:
     """Parties named around a person, those right before the name most."""
     found: Counter[str] = Counter()
     for mention in mentions:
         found[mention.party] += 3 if 0 <= start - mention.end < CLOSE else 1
     if not mentions:
-        found.update(dict.fromkeys(before, 1))
+        found.update(dict.fromkeys((m.party for m in before), 1))
     return found
-
-
-def _most(near: Counter[str]) -> str | None:
-    """The party named near a person in most places, if one stands out."""
-    ranked = near.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
 
 
 def _names(text: str) -> Iterator[tuple[int, int, str]]:
@@ -193,34 +215,38 @@ def _title_start(text: str, start: int) -> int:
     return begin
 
 
-def _describe(person: Person, text: str, start: int, end: int, number: int, actors: Actors) -> None:
+def _describe(
+    person: Person,
+    text: str,
+    start: int,
+    end: int,
+    mentions: Sequence[Mention],
+    past: Sequence[Mention],
+) -> None:
     """Title and party from the noun phrase before the name and the apposition behind it."""
     begin = _title_start(text, start)
     before = text[begin:start]
-    apposition = re.match(
-        r",\s*(?!and |who (?:said|told))([^,;.—]{3,110})(?:[,;.—]|$)|\s\(([^)]+)\)", text[end:]
-    )
+    apposition = _APPOSED.match(text[end:])
     after = (apposition[1] or apposition[2]) if apposition else ""
     after_at = end + (apposition.start(1 if apposition[1] else 2) if apposition else 0)
     if ANALYST.search(before[-80:]) or ANALYST.search(after):
         person.analyst = True
     titled = _TITLE.search(before)
-    if titled and person.title is None:
-        person.title = before.strip() or None
-    elif after and _TITLE.search(after) and person.title is None:
-        person.title = after.strip()
-    if person.party is None and not person.analyst:
-        spans = [(begin, start)] if titled or re.search(r"['’]s ", before) else []
-        if (after and _TITLE.search(after)) or re.search(
-            r"\b(?:leads?|speaks? for|heads?)\b", after
-        ):
-            spans.append((after_at, after_at + len(after)))
-        for low, high in spans:
-            inside = [m for m in actors.mentions[number] if low <= m.start and m.end <= high + 1]
-            if inside:
-                person.party = inside[0].party
-                return
-        match = re.match(r" (?:of|from|for) (?:the )?", text[end:])
-        if match:
-            near = [m for m in actors.mentions[number] if m.start == end + match.end()]
-            person.party = near[0].party if near else None
+    person.title = person.title or _clean_title(before if titled else after)
+    if person.party is not None or person.analyst:
+        return
+    spans = [(begin, start)] if titled or re.search(r"['’]s ", before) else []
+    if _TITLE.search(after) or re.search(r"\b(?:leads?|speaks? for|heads?)\b", after):
+        spans.append((after_at, after_at + len(after)))
+    for low, high in spans:
+        inside = [m for m in mentions if low <= m.start and m.end <= high + 1]
+        if inside:
+            person.party = inside[-1 if low == begin else 0].party
+            return
+    person.party = allegiance.told(text, start, end, mentions, past)
+
+
+def _clean_title(text: str) -> str | None:
+    """The title in a stretch before or behind a name, without the words around it."""
+    title = _LEADING.split(text)[-1].strip(" ,:;“”\"'’")
+    return title if _TITLE.search(title) else None
