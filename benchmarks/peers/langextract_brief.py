@@ -89,6 +89,7 @@ def ask(document: Document, server: EmbeddedServer) -> str:
     found = lx.extract(
         document.text, prompt_description=DESCRIPTION, examples=EXAMPLES, model=model,
         max_workers=1, show_progress=False,
+        use_schema_constraints=False,  # the model has them already
     )  # fmt: skip
     return json.dumps([_kept(extraction) for extraction in found.extractions or []])
 
