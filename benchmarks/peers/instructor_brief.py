@@ -5,7 +5,8 @@
 Instructor's own way to ask for a pydantic model of a server that enforces JSON Schema; no strategy,
 example or re-ask of ours. The sentences are numbered, since the schema cites numbers; the prompt
 says in a sentence each what the lists hold. Lists and strings have a greatest length, as pydantic
-fields can: without one this model goes on until it is cut, and instructor gives nothing of that.
+fields can: without one this model goes on until it is cut. Of an answer that is cut all the same
+instructor gives nothing; it is read as far as it goes by our own reader, in the peer's favour.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 import instructor
 from briefing import CAP, Peer, run
+from instructor.core.exceptions import IncompleteOutputException
 from openai import OpenAI
 
 from summarizer.answers import read_answer
@@ -24,8 +26,8 @@ from summarizer.embedded import EmbeddedServer
 SYSTEM = """\
 You extract a structured brief from a document about peace negotiations. Its sentences are \
 numbered; cite the numbers of the sentences that carry an item, usually one or two.
-- about_peace_talks: false if the document is about something else than ending a war or an armed \
-conflict; then leave all lists empty and say in not_about what it is about.
+- about_peace_talks: true if it is about ending a war or armed conflict; false only for trade, \
+sport, labour, business or science (then say in not_about what it is about, leave all lists empty).
 - parties: the states, groups and organisations that take part in the talks.
 - offers: what a party (by) gives, would give, proposes or commits to, and on which conditions.
 - red_lines: what one party (held_by) will not accept, insists on, or requires first.
@@ -48,20 +50,24 @@ class Bounded(BriefDraft):
 
 
 def ask(document: Document, server: EmbeddedServer) -> str:
-    """One call. What instructor refuses is kept with its reason, and is no brief."""
+    """One call. What instructor refuses is kept with its reason, and is no brief; but if cut."""
     plain = OpenAI(base_url=server.base_url, api_key=server.api_key, timeout=SECONDS, max_retries=0)
     client = instructor.from_openai(plain, mode=instructor.Mode.JSON_SCHEMA)
-    draft = client.chat.completions.create(
-        model=server.model,
-        response_model=Bounded,
-        max_retries=0,
-        max_tokens=CAP,
-        temperature=0,
-        messages=[
-            {"role": "system", "content": SYSTEM},
-            {"role": "user", "content": numbered(document)},
-        ],
-    )
+    try:
+        draft = client.chat.completions.create(
+            model=server.model,
+            response_model=Bounded,
+            max_retries=0,
+            max_tokens=CAP,
+            temperature=0,
+            messages=[
+                {"role": "system", "content": SYSTEM},
+                {"role": "user", "content": numbered(document)},
+            ],
+        )
+    except IncompleteOutputException as error:
+        cut: Any = error.last_completion
+        return str(cut.choices[0].message.content)
     return draft.model_dump_json()
 
 
@@ -71,8 +77,8 @@ def numbered(document: Document) -> str:
 
 
 def read(text: str, document: Document) -> BriefDraft:
-    """The draft that instructor validated."""
-    return read_answer(text).draft
+    """The draft that instructor validated, or as much as there is of it."""
+    return read_answer(text, partial=True).draft
 
 
 PEER = Peer("instructor", ask, read)
