@@ -291,6 +291,15 @@ class Convergence(Part):
     items: list[str] = Field(min_length=2, description="ids, one or more per party")
 
 
+class Verdict(Part):
+    """What a model said of two items of which the rules could not tell whether they are one."""
+
+    section: str
+    statements: list[str] = Field(min_length=2, max_length=2, description="in alphabetical order")
+    same: bool
+    model: str
+
+
 class Gloss(Part):
     """A translation of one cited sentence by a model: it stands beside the quote, for reading."""
 
@@ -382,6 +391,9 @@ class PeaceTalksBrief(Part):
     set_aside: list[SetAside] = Field(default_factory=list)
     translations: list[Gloss] = Field(
         default_factory=list, description="of cited sentences, where they were asked for"
+    )
+    verdicts: list[Verdict] = Field(
+        default_factory=list, description="of a merged brief: what a model was asked of pairs"
     )
     sources: list[Source]
     provenance: Provenance

@@ -71,7 +71,8 @@ class Options:
 
     ``window``: characters of the document that one call is shown at most, None for all of them;
     ``at_once``: windows that are read at the same time; ``split_when_cut``: whether a window
-    whose answer was cut off at the cap is read again in two halves.
+    whose answer was cut off at the cap is read again in two halves; ``judge``: the name of the
+    model that is asked of items of two windows whether they are one, where the rules cannot tell.
     """
 
     system: str = LARGE
@@ -82,6 +83,7 @@ class Options:
     window: int | None = None
     at_once: int = 4
     split_when_cut: bool = True
+    judge: str | None = None
 
 
 @dataclass(frozen=True)

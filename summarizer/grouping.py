@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Protocol
 
@@ -26,10 +26,14 @@ BY_EVIDENCE = 1.0
 
 
 def grouped(
-    faces: Sequence[Face], differ: Callable[[Face, Face], bool] = differ
+    faces: Sequence[Face],
+    differ: Callable[[Face, Face], bool] = differ,
+    verdicts: Collection[tuple[str, str, str]] = frozenset(),
 ) -> list[list[int]]:
     """The numbers of the faces that are one item, group by group.
 
+    ``verdicts``: section and statements, in alphabetical order, of pairs that are known to be
+    one, whatever their words; what ``differ`` keeps apart they do not join.
     What is told in the same words is one before anything else is looked at. The result depends
     on the order of the faces only where nothing else decides: give them in an order that does
     not depend on how they came.
@@ -40,15 +44,18 @@ def grouped(
     evidence = [{place for n in numbers for place in faces[n].evidence} for numbers in alike]
     groups = clustered(
         len(alike),
-        _edges(first, evidence),
+        (*_edges(first, evidence), *_known(first, verdicts)),
         lambda one, other: (
             not origins[one].isdisjoint(origins[other]) or differ(first[one], first[other])
         ),
-        lambda one, other: joins(
-            first[one],
-            first[other],
-            likeness(first[one], first[other]),
-            shared=not evidence[one].isdisjoint(evidence[other]),
+        lambda one, other: (
+            _key(first[one], first[other]) in verdicts
+            or joins(
+                first[one],
+                first[other],
+                likeness(first[one], first[other]),
+                shared=not evidence[one].isdisjoint(evidence[other]),
+            )
         ),
     )
     found = (sorted(number for at in group for number in alike[at]) for group in groups)
@@ -73,15 +80,45 @@ def _edges(faces: Sequence[Face], evidence: Sequence[set[Hashable]]) -> Iterator
         if alike >= ALIKE_BY_EVIDENCE:
             yield BY_EVIDENCE + alike, one, other
     for block in _blocks(faces):
-        for alike, one, other in (*_alike(faces, block), *_close(faces, block)):
+        for alike, one, other in (
+            *_alike(faces, block, ALIKE_BY_FIGURE),
+            *_close(faces, block),
+        ):
             if (one, other) not in shared:
                 yield alike, one, other
 
 
-def _alike(faces: Sequence[Face], block: Sequence[int]) -> Iterator[Edge]:
+def near_pairs(faces: Sequence[Face], least: float) -> Iterator[tuple[int, int]]:
+    """Pairs of English statements that could be one and are as alike as that in their words."""
+    for block in _blocks(faces):
+        yield from ((one, other) for _, one, other in _alike(faces, block, least))
+
+
+def close_pairs(faces: Sequence[Face]) -> Iterator[tuple[int, int]]:
+    """Pairs of statements, not both in English, that could be one and are close in meaning."""
+    for block in _blocks(faces):
+        yield from ((one, other) for _, one, other in _close(faces, block))
+
+
+def _known(faces: Sequence[Face], verdicts: Collection[tuple[str, str, str]]) -> Iterator[Edge]:
+    """Pairs that are known to be one; they join after all that the rules join."""
+    told: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, face in enumerate(faces):
+        told[face.section, face.text].append(number)
+    for section, one, other in verdicts:
+        for number in told.get((section, one), ()):
+            yield from ((0.0, number, against) for against in told.get((section, other), ()))
+
+
+def _key(one: Face, other: Face) -> tuple[str, str, str]:
+    first, second = sorted((one.text, other.text))
+    return one.section, first, second
+
+
+def _alike(faces: Sequence[Face], block: Sequence[int], least: float) -> Iterator[Edge]:
     """Pairs of English statements with enough words in common."""
     english = [number for number in block if faces[number].english]
-    return alike_pairs(faces, english, ALIKE_BY_FIGURE)
+    return alike_pairs(faces, english, least)
 
 
 def _close(faces: Sequence[Face], block: Sequence[int]) -> Iterator[Edge]:

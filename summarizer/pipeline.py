@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Unpack, overload
 
 from summarizer.answers import read_answer
+from summarizer.asking import judged
 from summarizer.attempts import Ledger, Policy
 from summarizer.blocking import run
-from summarizer.brief import PeaceTalksBrief, Provenance, Warning
+from summarizer.brief import Attempt, PeaceTalksBrief, Provenance, Verdict, Warning
 from summarizer.cache import AnswerCache, CachedModel, remembering
 from summarizer.collisions import with_findings
 from summarizer.dialogue import as_warning
@@ -26,7 +27,7 @@ from summarizer.grounding import ground, with_doubts
 from summarizer.languages import NAMES, Language
 from summarizer.leaks import without_leaks
 from summarizer.losses import losses, with_warnings
-from summarizer.merging import merge
+from summarizer.merging import merge, unclear_pairs
 from summarizer.model import Model
 from summarizer.offline import only_here
 from summarizer.prices import total
@@ -37,6 +38,7 @@ from summarizer.response import whole_characters
 from summarizer.sessions import OUTPUT_CAPS, open_model, strategy_of, window_size
 from summarizer.settings import Settings, SettingsOverrides, load_settings, with_overrides
 from summarizer.sources import expand
+from summarizer.unclear import STEP
 from summarizer.validation import mend, unknown_sentences
 from summarizer.version import __version__
 
@@ -157,35 +159,47 @@ async def brief_process(
         raise SettingsError("there is no document: name one")
     if len(documents) == 1:
         return (await brief_documents(documents, settings, progress=progress))[0]
-    async with _making(documents, settings, progress or Progress()) as make:
+    progress = progress or Progress()
+    async with _making(documents, settings, progress) as maker:
         for document in documents:
             try:
-                made.append(await make(document))
+                made.append(await maker.brief(document))
             except Unauthorised as error:
                 error.finished = made
                 raise
             except ModelError as error:
                 lost.append((document, error))
                 made += [error.partial] if error.partial else []
-    if not made:
-        raise lost[0][1]
-    return merge([_without(made[0], lost), *made[1:]])
+        if not made:
+            raise lost[0][1]
+        verdicts, attempts, left = await maker.judge(made)
+    return merge([_with(made[0], attempts, [*_lost(lost), *left]), *made[1:]], verdicts)
 
 
-def _without(
-    brief: PeaceTalksBrief, lost: Sequence[tuple[Document, ModelError]]
+def _with(
+    brief: PeaceTalksBrief, attempts: Sequence[Attempt], warnings: Sequence[Warning]
 ) -> PeaceTalksBrief:
-    """The brief with a warning for every document that no brief could be made of."""
-    warnings = [
+    """The brief with calls and warnings that are of all documents: merging keeps them."""
+    made = brief.provenance
+    calls = [
+        attempt.model_copy(update={"number": number})
+        for number, attempt in enumerate([*made.attempts, *attempts], start=1)
+    ]
+    changes = {"attempts": calls, "cost": total(calls), "warnings": [*made.warnings, *warnings]}
+    if not attempts:
+        del changes["attempts"], changes["cost"]
+    return brief.model_copy(update={"provenance": made.model_copy(update=changes)})
+
+
+def _lost(lost: Sequence[tuple[Document, ModelError]]) -> list[Warning]:
+    """A warning for every document that no brief could be made of."""
+    return [
         Warning(
             kind="dropped",
             message=f"{_name(document)} is not in the brief, or not all of it: {error}",
         )
         for document, error in lost
     ]
-    said = [*brief.provenance.warnings, *warnings]
-    provenance = brief.provenance.model_copy(update={"warnings": said})
-    return brief.model_copy(update={"provenance": provenance})
 
 
 def _name(document: Document) -> str:
@@ -199,27 +213,65 @@ async def brief_documents(
     if not documents:
         return []
     briefs: list[PeaceTalksBrief] = []
-    async with _making(documents, settings, progress or Progress()) as make:
+    async with _making(documents, settings, progress or Progress()) as maker:
         for document in documents:
             try:
-                briefs.append(await make(document))
+                briefs.append(await maker.brief(document))
             except ModelError as error:
                 error.finished = briefs
                 raise
     return briefs
 
 
+@dataclass(frozen=True)
+class _Maker:
+    """What makes a brief of a document, as long as its model is open."""
+
+    model: Model
+    cache: AnswerCache | None
+    settings: Settings
+    progress: Progress
+
+    async def brief(self, document: Document) -> PeaceTalksBrief:
+        """As ``brief_document``."""
+        model = remembering(self.model, self.cache)
+        return await brief_document(document, model, self.settings, self.progress)
+
+    async def judge(
+        self, briefs: Sequence[PeaceTalksBrief]
+    ) -> tuple[list[Verdict], list[Attempt], list[Warning]]:
+        """What the model says of pairs of which the rules cannot tell whether they are one."""
+        endpoint = self.model.endpoint
+        name = judge_of(self.settings, endpoint)
+        pairs = unclear_pairs(briefs) if name else []
+        if name is None or not pairs:
+            return [], [], []
+        self.progress.step(STEP)
+        model = remembering(self.model, self.cache)
+        policy = policy_of(self.settings, endpoint)
+        ledger = Ledger(model, policy, model.circuit, on_attempt=self.progress.attempt)
+        verdicts, warnings = await judged(pairs, ledger, model=name)
+        return verdicts, ledger.attempts, warnings
+
+
 @asynccontextmanager
 async def _making(
     documents: Sequence[Document], settings: Settings, progress: Progress
-) -> AsyncIterator[Callable[[Document], Awaitable[PeaceTalksBrief]]]:
-    """What makes a brief of a document, as long as the model is open."""
+) -> AsyncIterator[_Maker]:
     endpoint = choose_endpoint(settings)
     cache = AnswerCache.open(settings.answers_dir) if settings.cache else None
     async with open_model(endpoint, settings, documents, progress) as model:
-        yield lambda document: brief_document(
-            document, remembering(model, cache), settings, progress
-        )
+        yield _Maker(model, cache, settings, progress)
+
+
+def judge_of(settings: Settings, endpoint: Endpoint) -> str | None:
+    """The name of the model that may be asked whether two items are one; None: the rules decide.
+
+    The embedded one is too weak to be of use, and ``fast`` asks no model.
+    """
+    if endpoint.kind == "embedded" or strategy_of(settings, endpoint) == "fast":
+        return None
+    return endpoint.name
 
 
 async def brief_document(
@@ -311,6 +363,7 @@ async def extract(
         window=window_size(document, endpoint, settings),
         at_once=1 if small else WINDOWS_AT_ONCE,
         split_when_cut=not small,
+        judge=judge_of(settings, endpoint),
     )
     name = strategy_of(settings, endpoint)
     if name == "fast":

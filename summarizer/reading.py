@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from summarizer.asking import judged
 from summarizer.attempts import Ledger
-from summarizer.brief import Warning
+from summarizer.brief import Verdict, Warning
 from summarizer.documents import Document
-from summarizer.draft import DraftParty
+from summarizer.draft import BriefDraft, DraftParty
 from summarizer.errors import (
     ContextTooSmall,
     EndpointError,
@@ -25,7 +26,8 @@ from summarizer.errors import (
     Unauthorised,
 )
 from summarizer.extraction import WHOLE_DOCUMENT, Extraction, Options, View, not_asked
-from summarizer.stitching import stitched
+from summarizer.stitching import stitched, unclear_in
+from summarizer.unclear import Verdicts, accepted, notice
 from summarizer.windows import Window, halves, whole, windows_of
 
 MAX_HALVINGS = 3
@@ -74,7 +76,19 @@ async def in_windows(
 
     for found in await asyncio.gather(*map(later, others)):
         read += found
-    return _whole(read, ledger)
+    drafts = [one.extraction.draft for one in read if one.extraction]
+    verdicts, warnings = await _judged(drafts, ledger, options, reader.ended)
+    return _whole(read, ledger, accepted(verdicts), warnings)
+
+
+async def _judged(
+    drafts: Sequence[BriefDraft], ledger: Ledger, options: Options, ended: Sequence[ModelError]
+) -> tuple[list[Verdict], list[Warning]]:
+    """What the model says of items of two windows that may be one; nothing where it is no use."""
+    if options.judge is None or ended or len(drafts) < 2:
+        return [], []
+    verdicts, warnings = await judged(unclear_in(drafts), ledger, model=options.judge)
+    return verdicts, [*notice(verdicts), *warnings]
 
 
 @dataclass(frozen=True)
@@ -124,7 +138,9 @@ def _parties(read: Sequence[Read]) -> tuple[DraftParty, ...]:
     return tuple(party for parties in found for party in parties)
 
 
-def _whole(read: Sequence[Read], ledger: Ledger) -> Extraction:
+def _whole(
+    read: Sequence[Read], ledger: Ledger, same: Verdicts, warnings_of_judge: Sequence[Warning]
+) -> Extraction:
     """One extraction of all windows, with a warning for each that is missing."""
     made = [(one.window, one.extraction) for one in read if one.extraction]
     errors = [one.error for one in read if one.error]
@@ -137,8 +153,8 @@ def _whole(read: Sequence[Read], ledger: Ledger) -> Extraction:
     warnings = [_placed(warning, window) for window, one in made for warning in one.warnings]
     return replace(
         made[0][1],
-        draft=stitched([one.draft for _, one in made]),
-        warnings=(*lost, *warnings),
+        draft=stitched([one.draft for _, one in made], same),
+        warnings=(*lost, *warnings, *warnings_of_judge),
         strategy=f"{made[0][1].strategy} in {len(read)} windows",
         failure=_failure(read),
     )

@@ -194,14 +194,28 @@ def joins(one: Face, other: Face, alike: float, *, shared: bool) -> bool:
         return folded(one.text) == folded(other.text) or _close(one, other, alike, shared=shared)
     if shared:
         return alike >= ALIKE_BY_EVIDENCE and not names_differ(one.proper, other.proper)
-    least = ALIKE_BY_FIGURE if _of_one_figure(one, other) else ALIKE
-    if alike < least or not one.topics & other.topics:
+    enough = alike >= threshold(one, other) and bool(one.topics & other.topics)
+    return enough and askable(one, other)
+
+
+def threshold(one: Face, other: Face) -> float:
+    """How alike two items must be to be one, where they cite no sentence in common."""
+    if not (one.english and other.english):
+        return _least(one, other, shared=False)
+    return ALIKE_BY_FIGURE if _of_one_figure(one, other) else ALIKE
+
+
+def askable(one: Face, other: Face) -> bool:
+    """Whether two items could be one if they were alike enough: of one kind, with no other place
+    or person in them, and not saying yes and no."""
+    if _kinds_differ(one, other):
         return False
-    return not (
-        _kinds_differ(one, other)
-        or names_differ(one.proper, other.proper)
-        or _opposed(one, other, unclear=True)
-    )
+    if one.english and other.english:
+        turned = _opposed(one, other, unclear=True)
+        return not (turned or names_differ(one.proper, other.proper))
+    refusals = one.section != "offers"
+    no = [says_no(face.bare, refusals=refusals) for face in (one, other)]
+    return no[0] == no[1] and not names_differ(_prefixes(one), _prefixes(other))
 
 
 def _of_one_figure(one: Face, other: Face) -> bool:
@@ -217,14 +231,8 @@ def _common_figure(one: Face, other: Face) -> bool:
 
 def _close(one: Face, other: Face, alike: float, *, shared: bool) -> bool:
     """Whether two statements in other languages than English say the same of the same."""
-    refusals = one.section != "offers"
-    return (
-        alike >= _least(one, other, shared=shared)
-        and bool(one.topics & other.topics)
-        and not _kinds_differ(one, other)
-        and not names_differ(_prefixes(one), _prefixes(other))
-        and says_no(one.bare, refusals=refusals) == says_no(other.bare, refusals=refusals)
-    )
+    enough = alike >= _least(one, other, shared=shared) and bool(one.topics & other.topics)
+    return enough and askable(one, other)
 
 
 def _least(one: Face, other: Face, *, shared: bool) -> float:

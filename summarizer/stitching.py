@@ -11,7 +11,8 @@ from summarizer.folding import fold
 from summarizer.grouping import grouped
 from summarizer.joining import joined, joined_party, renamed
 from summarizer.partynames import Mentions, mentioned, unified
-from summarizer.sameness import Face
+from summarizer.sameness import Face, differ
+from summarizer.unclear import Pair, Verdicts, unclear
 from summarizer.vocabulary import Certainty, OfferStatus
 
 ITEMS = ("offers", "red_lines", "open_questions", "next_steps", "outside_voices")
@@ -21,19 +22,18 @@ Drafted = tuple[BriefDraft, Mapping[str, str]]
 """A draft, and what its parties are called in all of them together."""
 
 
-def stitched(drafts: Sequence[BriefDraft]) -> BriefDraft:
+def stitched(drafts: Sequence[BriefDraft], verdicts: Verdicts = frozenset()) -> BriefDraft:
     """One draft of the drafts of the windows, which are in the order of the document.
 
     The document is about peace talks if a window of it is. Parties are joined by name, items
-    by holder and substance; all citations stay, so an item can have more than a model may give.
+    by holder and substance, and where somebody said that they are one (``verdicts``); all
+    citations stay, so an item can have more than a model may give.
     """
     about = [draft for draft in drafts if draft.about_peace_talks]
     if len(about) < 2:
         return [*about, *drafts][0]
-    known: list[Drafted] = list(zip(about, unified([d.parties for d in about]), strict=True))
-    parties = _parties(known)
-    find = mentioned({party.name: (party.name, *party.aliases) for party in parties})
-    lists: dict[str, Any] = {section: _items(section, known, find) for section in ITEMS}
+    known, parties, find = _known(about)
+    lists: dict[str, Any] = {section: _items(section, known, find, verdicts) for section in ITEMS}
     return about[0].model_copy(
         update={
             "title": next((draft.title for draft in about if draft.title), ""),
@@ -44,6 +44,24 @@ def stitched(drafts: Sequence[BriefDraft]) -> BriefDraft:
     )
 
 
+def unclear_in(drafts: Sequence[BriefDraft]) -> list[Pair]:
+    """Pairs of items of the windows of which the rules cannot tell whether they are one, the
+    nearest first."""
+    known, _, find = _known([draft for draft in drafts if draft.about_peace_talks])
+    found: list[Pair] = []
+    for section in ITEMS[:-1]:
+        faces = _faces(section, known, find)
+        found += unclear(faces, grouped(faces), differ)
+    return sorted(found, key=lambda pair: pair.order)
+
+
+def _known(drafts: Sequence[BriefDraft]) -> tuple[list[Drafted], list[DraftParty], Mentions]:
+    """The drafts with what their parties are called, all parties, and what finds them in a text."""
+    known: list[Drafted] = list(zip(drafts, unified([d.parties for d in drafts]), strict=True))
+    parties = _parties(known)
+    return known, parties, mentioned({one.name: (one.name, *one.aliases) for one in parties})
+
+
 def _parties(known: Sequence[Drafted]) -> list[DraftParty]:
     members: dict[str, list[DraftParty]] = {}
     for draft, names in known:
@@ -52,13 +70,17 @@ def _parties(known: Sequence[Drafted]) -> list[DraftParty]:
     return [joined_party(same, name, place=_number) for name, same in members.items()]
 
 
-def _items(section: str, known: Sequence[Drafted], find: Mentions) -> list[Any]:
-    faces = [
+def _faces(section: str, known: Sequence[Drafted], find: Mentions) -> list[Face]:
+    return [
         Face.of(section, renamed(item, names), origin=at, evidence=item.citations, names=find)
         for at, (draft, names) in enumerate(known)
         for item in getattr(draft, section)
     ]
-    groups = grouped(faces)
+
+
+def _items(section: str, known: Sequence[Drafted], find: Mentions, verdicts: Verdicts) -> list[Any]:
+    faces = _faces(section, known, find)
+    groups = grouped(faces, verdicts=verdicts)
     return [_item(section, [faces[number].item for number in group]) for group in groups]
 
 
