@@ -71,7 +71,7 @@ def test_prompt_when_template_code_is_in_the_document() -> None:
     """``{{ 7*7 }}`` is shown as it is, never as 49."""
     said = make_prompt(attacked()).messages[1]["content"]
     assert "{{ 7*7 }} {% for x in y %} {# note #}" in said
-    assert "49" not in said
+    assert "49" not in FENCE.sub("", said)  # a fence is random
 
 
 @pytest.mark.parametrize("token", ["<|", "</s>", "[INST]", "[/INST]", "[12]", "<<", ">>"])
