@@ -402,6 +402,11 @@ class PeaceTalksBrief(Part):
         description="of a merged brief: the brief of every document as it was, without the text",
     )
 
+    @property
+    def selected(self) -> bool:
+        """Whether statements of it are sentences that were selected, without a language model."""
+        return any(part.provenance.strategy == "fast" for part in self.parts or [self])
+
     def items(self) -> Iterator[Offer | RedLine | OpenQuestion | NextStep]:
         """Every offer, red line, open question and next step, in that order."""
         yield from self.offers

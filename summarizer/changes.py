@@ -86,4 +86,9 @@ class Comparison(Part):
     new: Edition
     changes: list[Change]
     unchanged: list[Same] = Field(description="items of both briefs, at most reworded")
+    not_compared: list[Told] = Field(
+        default_factory=list,
+        description="items of briefs made without a language model of which nobody can say "
+        "whether they changed",
+    )
     notes: list[str] = Field(default_factory=list, description="what a reader must beware of")

@@ -19,6 +19,8 @@ from summarizer.changes import (
     Same,
     Told,
 )
+from summarizer.confidence import confident
+from summarizer.meaning import is_available
 from summarizer.merging import merge
 from summarizer.movements import RULES, Movement, movements, reversed_from
 from summarizer.outcomes import answer_to, doing_of, is_overdue
@@ -32,6 +34,10 @@ NOT_BEFORE = "the new brief has it, the old one does not"
 ANSWERED = "the new brief does not ask it any more, and has an item that says what was asked"
 DONE = "an offer of the new brief that is agreed, signed or in force says what was to come"
 OVERDUE = "its date lies before the date of the new brief, which does not say that it was done"
+OFFLINE = (
+    "made offline, without a language model: only changes that the sentences show by themselves "
+    "are listed; of the other items nobody can say whether they changed (not comparable offline)"
+)
 _TOPICS = list(Topic)
 _KINDS = [
     *(kind for kind in ChangeKind if kind not in {ChangeKind.NEW, ChangeKind.GONE}),
@@ -69,6 +75,10 @@ def _compared(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Comparison:
         *_of_gone(pairing, moved, before.date, after.date),
         *(_of_come(face) for face in pairing.come),
     ]
+    left: list[Told] = []
+    if old.selected or new.selected:
+        changes, left = confident(changes, old, new)
+    uncertain = {told.id for told in left}
     changed = {change.old.id for change in changes if change.old and change.new}
     return Comparison(
         old=before,
@@ -77,9 +87,14 @@ def _compared(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Comparison:
         unchanged=[
             Same(old=one.item.id, new=other.item.id)
             for one, other, found in moved
-            if not found and one.item.id not in changed
+            if not found and not {one.item.id, other.item.id} & (changed | uncertain)
         ],
-        notes=[*_notes(before.date, after.date), *_language_notes(old, new)],
+        not_compared=left,
+        notes=[
+            *_notes(before.date, after.date),
+            *_language_notes(old, new),
+            *([OFFLINE] if old.selected or new.selected else []),
+        ],
     )
 
 
@@ -194,7 +209,7 @@ def _language_notes(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Iterator[str]
         listed = " and ".join(languages)
         yield (
             f"statements in {listed}: only those in English are compared by their words, "
-            "others by their sentences and ids"
+            f"others by their sentences{', meaning' if is_available() else ''} and ids"
         )
 
 

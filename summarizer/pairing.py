@@ -18,8 +18,10 @@ from summarizer.brief import Citation, PeaceTalksBrief
 from summarizer.folding import fold
 from summarizer.grouping import alike_pairs
 from summarizer.joining import renamed
+from summarizer.meaning import closeness, is_available, learn
 from summarizer.partynames import mentioned, unified
 from summarizer.sameness import (
+    CLOSE,
     Face,
     likeness,
     names_differ,
@@ -65,7 +67,7 @@ def paired(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Pairing:
     """The items of two briefs, each with the item of the other that it is."""
     known = tuple(name for brief in (old, new) for name in known_names(brief))
     before, after = ([_Subject(f, known) for f in faces] for faces in faces_of([old, new]))
-    ties = sorted(_ties(before, after), key=lambda tie: tie.order)
+    ties = sorted(_ties(before, after, old.selected or new.selected), key=lambda tie: tie.order)
     taken: set[int] = set()
     pairs: list[tuple[Face, Face]] = []
     for tie in ties:
@@ -154,12 +156,37 @@ def _label(face: Face) -> tuple[str, str]:
     return face.item.id, face.text
 
 
-def _ties(before: Sequence[_Subject], after: Sequence[_Subject]) -> Iterator[_Tie]:
+def _ties(before: Sequence[_Subject], after: Sequence[_Subject], selected: bool) -> Iterator[_Tie]:
     counted = Counter(_base(one.face.item.id) for one in (*before, *after))
     for (number, other), alike in _candidates(before, after).items():
         strength = _strength(before[number], after[other], alike, counted)
         if strength is not None:
             yield _Tie(strength, before[number], after[other])
+    for close, first, second in _close(before, after, selected):
+        yield _Tie(close, first, second)
+
+
+def _close(
+    before: Sequence[_Subject], after: Sequence[_Subject], selected: bool
+) -> Iterator[tuple[float, _Subject, _Subject]]:
+    """Pairs that are one by their meaning: of statements not both in English, and of sentences
+    that were selected, whose words are those of two writers."""
+    pairs = [
+        (one, other)
+        for one in before
+        for other in after
+        if one.face.section == other.face.section
+        and (selected or not (one.face.english and other.face.english))
+        and (same_holders(one.face, other.face) or one.face.holders & other.face.holders)
+    ]
+    if not pairs or not is_available():
+        return
+    learn(subject.face.meant for pair in pairs for subject in pair)
+    for one, other in pairs:
+        close = closeness(one.face.meant, other.face.meant)
+        if close >= CLOSE and one.face.topics & other.face.topics and _is_one_subject(one, other):
+            held = same_holders(one.face, other.face)
+            yield close + BY_HOLDER * held, one, other
 
 
 def _candidates(

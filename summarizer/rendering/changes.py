@@ -79,11 +79,13 @@ def screen(comparison: Comparison) -> RenderableType:
 
 
 def summary(comparison: Comparison) -> str:
-    """``3 changes: 2 new, 1 hardened; 5 items unchanged``."""
+    """``3 changes: 2 new, 1 hardened; 5 items unchanged``, and how many nobody can tell about."""
     counted = Counter(change.kind for change in comparison.changes)
     kinds = ", ".join(f"{counted[kind]} {KINDS[kind]}" for kind in ChangeKind if counted[kind])
     same = len(comparison.unchanged)
     unchanged = f"{same} item{'' if same == 1 else 's'} unchanged"
+    if comparison.not_compared:
+        unchanged += f"; {len(comparison.not_compared)} not comparable offline"
     if not comparison.changes:
         return f"No change; {unchanged}."
     number = len(comparison.changes)
