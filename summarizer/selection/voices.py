@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summarizer.names import folded
+from summarizer.selection import authors
 from summarizer.selection.genre import Genre
 from summarizer.selection.people import ANALYST
 from summarizer.vocabulary import Basis
@@ -67,9 +68,17 @@ _MEDIA = re.compile(
     r"Interfax|Reuters|AFP|Associated Press|Al Jazeera|Axios|Haaretz|Anadolu|Xinhua|periódico|diario|"
     r"agencia|journal|quotidien|agence|radio|website)\b"
 )
-_US_CALL = re.compile(r"senior administration official|\bE[SD]T\b.{0,400}|White House", re.DOTALL)
-_UN_HEAD = re.compile(r"Secretary-General|United Nations|noon briefing|Naciones Unidas|Nations unies",
-                      re.IGNORECASE)  # fmt: skip
+_PUBLISHED = re.compile(
+    r"communiqu|statement|press release|comunicado|declaraci|déclaration|message|communication|a la naci|"
+    r"compatriot|manifesto|open letter|readout|note to",
+    re.IGNORECASE,
+)
+"""What a party publishes, as the first lines call it."""
+_COMMENT = re.compile(r"\b(?:opinion|comment|column|op-ed|essay|blog|posted|views)\b", re.IGNORECASE)
+TOLD = 0.25
+"""Verbs of saying per sentence from which a text reports what others say."""
+MANY = 4
+"""Times that "we" or "I" must stand outside quotations for a text to be somebody's own."""
 _PREPOSITION = re.compile(
     r"\b(?:with|to|by|from|against|of|in|on|for|con|de|à|avec|par)\s+(?:the\s+)?$"
 )
@@ -102,6 +111,7 @@ class Voices:
         self.reading = reading
         self.say = re.compile(rf"(?<!\w)(?:{_SAY[reading.language]})(?!\w)")
         self.turn_voices: dict[str, Voice] = {}
+        self.begun = False
         self.author = self._author()
 
     def attributed(self) -> list[Line]:
@@ -125,20 +135,32 @@ class Voices:
         return lines
 
     def _author(self) -> Voice:
-        """Who speaks where no turn is labelled: the side whose statement or interview it is."""
+        """Who speaks where nobody is named: the side whose document it is, or an observer."""
         bare = _QUOTED.sub(" ", self.reading.document.text)
-        first = len(_FIRST.findall(bare))
-        interview = any(line.turn.label == "**" for line in self.reading.lines)
-        if not interview and first < 4:
+        first, head = len(_FIRST.findall(bare)), bare[:700]
+        party = authors.owner(self.reading)
+        told = len(self.say.findall(bare)) / max(1, len(self.reading.lines))
+        published = told < TOLD and _PUBLISHED.search(head)
+        asked = any(line.turn.label == "**" for line in self.reading.lines)
+        if self.reading.genre == Genre.TEXT:
+            return NARRATION  # of several; what it says is its signatories'
+        if self.reading.genre == Genre.OPINION or (_COMMENT.search(head) and first >= MANY):
+            return Voice(None, None, Basis.ANALYST)
+        if not asked and not published and first < MANY:
             return NARRATION
-        party = self._head_party()
-        anonymous = interview and re.search(r"not (?:to be|being) named|unnamed", bare[:1500])
+        if published and not asked:
+            return Voice(None, party, Basis.OFFICIAL_TEXT)
+        anonymous = re.search(r"not (?:to be|being) named|unnamed", bare[:1500])
         return Voice(None, party, Basis.ANONYMOUS if anonymous else Basis.ON_RECORD)
 
     def _own_voice(self, line: Line) -> bool:
+        """Whether an unattributed line is the author's: from the first one with "we" on."""
         if self.author is NARRATION or line.turn.label:
             return False
-        return self.reading.genre == Genre.TRANSCRIPT or _FIRST.search(line.text) is not None
+        if self.author.basis in {Basis.OFFICIAL_TEXT, Basis.ANALYST}:
+            return True
+        self.begun = self.begun or _FIRST.search(_QUOTED.sub(" ", line.text)) is not None
+        return self.begun or self.reading.genre == Genre.TRANSCRIPT
 
     def _goes_on(self, line: Line, quoting: bool) -> bool:
         return quoting or line.text.lstrip().startswith(("“", "«", '"', "‘"))
@@ -161,26 +183,17 @@ class Voices:
         name = person.name if person else label.title() if label.isupper() else label
         party = (person.party or person.guess) if person else None
         official = re.search(r"official|senior|oficial|responsable", label, re.IGNORECASE)
-        party = party or self._named_in(label.title()) or self._head_party()
+        party = (
+            authors.of_label(self.reading, label)
+            or party
+            or self._named_in(label.title())
+            or authors.owner(self.reading)
+        )
         return Voice(name, party, Basis.ANONYMOUS if official else Basis.ON_RECORD)
 
     def _named_in(self, label: str) -> str | None:
         found = self.reading.actors.named_in(label)
         return found[0] if found else None
-
-    def _head_party(self) -> str | None:
-        text = self.reading.document.text[:1500]
-        if re.search(
-            r"senior administration official|White House|Air Force One", text, re.IGNORECASE
-        ):
-            return "United States"
-        if _UN_HEAD.search(text):
-            return "United Nations"
-        for line in self.reading.lines[:12]:
-            states = [m.party for m in line.mentions]
-            if states and not line.turn.label:
-                return states[0]
-        return self.reading.actors.home
 
     def _said(self, line: Line, last: Voice) -> Voice | None:
         bare = _QUOTED.sub(lambda m: " " * len(m[0]), line.text)
