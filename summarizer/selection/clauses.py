@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from summarizer.selection.genre import Genre
 from summarizer.selection.reading import Line, Reading
@@ -79,7 +80,7 @@ def subject(line: Line, reading: Reading, back: int = FAR) -> str | None:
         return _meant(line, reading, start, back)
     article = _ARTICLE.match(line.text, start)
     low = article.end() if article else start
-    for begin, end, party in _named(line, reading):
+    for begin, end, party in named(line, reading):
         if start <= begin <= low + 1 and _FINITE.match(line.text[end:]):
             return party
     return None
@@ -101,17 +102,22 @@ def _meant(line: Line, reading: Reading, start: int, back: int) -> str | None:
 def _first(line: Line, reading: Reading) -> str | None:
     """The one that a sentence begins with."""
     start = _led(line.text)
-    near = [party for begin, _, party in _named(line, reading) if start <= begin < start + 30]
+    near = [party for begin, _, party in named(line, reading) if start <= begin < start + 30]
     return near[0] if near else line.voice.party
 
 
-def _named(line: Line, reading: Reading) -> Iterator[tuple[int, int, str]]:
+def named(line: Line, reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Parties and people of parties, in order."""
     found = [(m.start, m.end, m.party) for m in line.mentions]
     for person in reading.actors.people.values():
         party = person.party or person.guess
         if party and not person.analyst:
-            name = re.escape(person.name.split()[-1])
-            words = rf"(?:[A-ZÀ-Þ][\w.’'-]+ ){{0,3}}(?<!\w){name}(?!\w)"
-            found += [(*m.span(), party) for m in re.finditer(words, line.text)]
+            words = _name(person.name.split()[-1])
+            found += [(*m.span(), party) for m in words.finditer(line.text)]
     return iter(sorted(found))
+
+
+@lru_cache(maxsize=2_000)
+def _name(surname: str) -> re.Pattern[str]:
+    """A surname with the capital words before it."""
+    return re.compile(rf"(?:[A-ZÀ-Þ][\w.’'-]+ ){{0,3}}(?<!\w){re.escape(surname)}(?!\w)")

@@ -16,6 +16,7 @@ from summarizer.selection import clauses, cues
 from summarizer.selection.actors import Mention
 from summarizer.selection.genre import Genre
 from summarizer.selection.reading import Line, Reading
+from summarizer.selection.relations import Relations
 from summarizer.vocabulary import Basis, PartyKind, PartyRole
 
 CUES = {"offers": ("give", "will", "agree", "act"), "red_lines": ("refuse", "demand")}
@@ -75,7 +76,7 @@ FEATURES = (
     "organisation", "group", "share", "subject and speaker", "not named, speaker named",
     "red line and speaker", "red line and subject", "possessed", "alone", "narration and subject", "after that",
 )  # fmt: skip
-"""What a candidate is described by, in order; once more for red lines alone."""
+"""What a candidate is described by, in order; once more for red lines alone, and then ``relations.NAMES``."""
 
 
 def describe(line: Line, reading: Reading, section: str) -> dict[str, list[float]]:
@@ -88,7 +89,8 @@ def describe(line: Line, reading: Reading, section: str) -> dict[str, list[float
     candidates |= dict.fromkeys(b.voice.party for b in past[:1] if b.voice.party)
     candidates |= dict.fromkeys(reading.roles.primary)
     candidates |= dict.fromkeys(reading.actors.main)
-    seen = _Seen(line, reading, section, at, subject, past, len(candidates))
+    grammar = Relations(line, reading, at)
+    seen = _Seen(line, reading, section, at, subject, past, grammar)
     return {party: seen.of(party) for party in candidates if party in reading.actors.found}
 
 
@@ -100,7 +102,7 @@ class _Seen:
     at: int
     subject: tuple[str, ...]
     past: list[Line]
-    count: int
+    grammar: Relations
 
     def of(self, party: str) -> list[float]:
         line, roles = self.line, self.reading.roles
@@ -136,7 +138,7 @@ class _Seen:
         numbers = [
             actor.count / total if i == _SHARE else float(bool(one)) for i, one in enumerate(found)
         ]
-        return [*numbers, *(number * red for number in numbers)]
+        return [*numbers, *(number * red for number in numbers), *self.grammar.of(party)]
 
 
 _SHARE = FEATURES.index("share")
