@@ -15,7 +15,7 @@ from summarizer.evaluation.cases import Case
 from summarizer.evaluation.normalise import PartyNames
 from summarizer.evaluation.runner import document_of
 from summarizer.evaluation.similarity import ChrF
-from summarizer.selection import cues, features, fields, holders, status, subject
+from summarizer.selection import cues, features, fields, holders, questions, status, subject, topics
 from summarizer.selection.heads import LABELS
 from summarizer.selection.reading import Reading, read, unsettled
 from summarizer.vocabulary import OfferStatus
@@ -141,4 +141,29 @@ def statuses(e: Example) -> list[tuple[np.ndarray, OfferStatus]]:
         guess = fields.offer_status(line, e.reading, kind, len(item.by))
         numbers = np.concatenate([e.described[row], status.describe(e.reading, guess)])
         found.append((numbers, item.status))
+    return found
+
+
+def abouts(e: Example) -> list[tuple[list[float], np.ndarray, list[float]]]:
+    """Every item's main line, described for its topics, and which topics it has."""
+    found = []
+    for column, section in enumerate(LABELS):
+        for item in getattr(e.case, section):
+            row = main(e.case, item, e.reading)
+            if row is not None:
+                numbers = topics.describe(e.reading.lines[row].text, column, len(LABELS))
+                own = [float(topic in item.topics) for topic in topics.TOPICS]
+                found.append((numbers, e.vectors[row], own))
+    return found
+
+
+def reasons(e: Example) -> list[tuple[np.ndarray, np.ndarray, list[float]]]:
+    """Every open question's main line, described for its reason, and the reason."""
+    found = []
+    for item in e.case.open_questions:
+        row = main(e.case, item, e.reading)
+        if row is not None:
+            said = questions.describe(e.reading.lines[row].text)
+            own = [float(reason == item.reason) for reason in questions.REASONS]
+            found.append((np.concatenate([e.described[row], said]), e.vectors[row], own))
     return found

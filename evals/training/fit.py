@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from data import Example, candidates, cases, examples, statuses
+from data import Example, abouts, candidates, cases, examples, reasons, statuses
 from sklearn.linear_model import LogisticRegression
 
 from summarizer.selection import status
@@ -19,7 +19,8 @@ from summarizer.selection.heads import FARTHEST, NAMES, Heads, Layer
 
 ENCODED, STRENGTH = 10.0, 0.02
 WHOLE_ENCODED, WHOLE_STRENGTH = 10.0, 1.0
-HOLDER_STRENGTH, STATUS_STRENGTH = 0.1, 0.01
+HOLDER_STRENGTH, STATUS_STRENGTH = 0.02, 0.01
+TOPIC_STRENGTH, REASON_STRENGTH = 0.03, 0.03
 """Share of the encoding beside the cues, and inverse strength of regularisation: by
 cross-validation over documents (``measure.py``)."""
 TARGET = Path(__file__).parents[2] / "summarizer" / "selection" / "heads.npz"
@@ -38,7 +39,11 @@ def fit(
         np.vstack([e.vectors.mean(axis=0) for e in examples]), about, weights * len(examples),
         WHOLE_ENCODED, WHOLE_STRENGTH,
     )  # fmt: skip
-    return Heads(lines, subject, fit_holders(own), fit_status(own))
+    return Heads(
+        lines, subject, fit_holders(own), fit_status(own),
+        fit_encoded([one for e in own for one in abouts(e)], TOPIC_STRENGTH),
+        fit_encoded([one for e in own for one in reasons(e)], REASON_STRENGTH),
+    )  # fmt: skip
 
 
 def fit_lines(
@@ -68,6 +73,12 @@ def fit_status(examples: Sequence[Example]) -> Layer:
     return fit_layer(described, described, labels, np.ones_like(labels), 0.0, STATUS_STRENGTH)
 
 
+def fit_encoded(found: Sequence[tuple], strength: float) -> Layer:
+    """A layer over rows with an encoding beside them: topics of items, reasons of questions."""
+    described, vectors, labels = (np.array(column) for column in zip(*found, strict=True))
+    return fit_layer(described, vectors, labels, np.ones_like(labels), ENCODED, strength)
+
+
 def fit_layer(described, vectors, labels, weights, encoded: float, strength: float) -> Layer:
     """One logistic regression per column of the labels."""
     shift, scale = described.mean(axis=0), described.std(axis=0)
@@ -89,7 +100,7 @@ def fit_layer(described, vectors, labels, weights, encoded: float, strength: flo
 
 
 def write(made: Heads) -> None:
-    """The weights as float32, 12 kB or so."""
+    """The weights as float32, 100 kB or so."""
     parts = {}
     for name in NAMES:
         layer = getattr(made, name)

@@ -14,7 +14,7 @@ from typing import Any
 
 import measure
 import numpy as np
-from data import Example, cases, example, main
+from data import Example, cases, examples, main
 
 from summarizer.brief import PeaceTalksBrief
 from summarizer.evaluation.references import reference_brief, reference_of
@@ -108,4 +108,4 @@ def ladder(examples: Sequence[Example]) -> None:
 
 
 if __name__ == "__main__":
-    ladder([example(case) for case in cases()])
+    ladder(examples(cases()))

@@ -33,7 +33,8 @@ from summarizer.evaluation.scoring import score_brief
 from summarizer.grounding import ground, with_doubts
 from summarizer.pipeline import finished
 from summarizer.selection import features
-from summarizer.selection.compose import THRESHOLDS, compose
+from summarizer.selection.choosing import HELD, THRESHOLDS
+from summarizer.selection.compose import compose
 from summarizer.selection.heads import LABELS, Heads, Judgement
 from summarizer.selection.selecting import is_about
 
@@ -44,7 +45,7 @@ def judged(heads: Heads, e: Example) -> Judgement:
     """What the weights say, from what is already described."""
     about = heads.subject.chances(e.whole[None, :], e.vectors.mean(axis=0, keepdims=True))
     chances = heads.lines.chances(e.described, e.vectors)
-    return Judgement(e.reading, float(about[0, 0]), chances, e.described, heads)
+    return Judgement(e.reading, float(about[0, 0]), chances, e.described, e.vectors, heads)
 
 
 def brief_of(made: Judgement, thresholds=THRESHOLDS) -> PeaceTalksBrief:
@@ -111,6 +112,27 @@ def show(name: str, examples: Sequence[Example], found: Sequence[BriefScore]) ->
     right = sum(s.score == 1 for s in negative)
     print(f"{name}: {fmean([s.score or 0 for s in own]):.3f} ({len(own)} documents; negatives "
           f"{right}/{len(negative)}) | {shown} | {rates}", flush=True)  # fmt: skip
+
+
+def holders(
+    examples: Sequence[Example], briefs: Sequence[PeaceTalksBrief], found: Sequence[BriefScore]
+) -> None:
+    """How many holders of aligned offers and red lines are right, unmarked and marked."""
+    right: dict[bool, list[bool]] = {True: [], False: []}
+    for e, brief, score in zip(examples, briefs, found, strict=True):
+        wrong = {
+            (line.section, line.prediction)
+            for line in score.ledger
+            if line.kind == "field" and line.field in {"by", "held_by", "by and to"}
+        }
+        for pair in score.pairs if e.about else ():
+            if pair.section in HELD:
+                item = getattr(brief, pair.section)[pair.prediction]
+                right[item.holder_to_confirm].append((pair.section, pair.prediction) not in wrong)
+    plain, marked = right[False], right[True]
+    share = len(marked) / max(1, len(plain) + len(marked))
+    rates = f"unmarked {sum(plain)}/{len(plain)}, marked {sum(marked)}/{len(marked)}"
+    print(f"  holders right: {rates}; marked {share:.0%} of all")
 
 
 def slices(examples, found) -> None:
@@ -194,6 +216,8 @@ if __name__ == "__main__":
         if getattr(asked, name):
             job(read)
             sys.exit()
-    measured = scores(read, out_of_fold(read, asked.by))
+    made = out_of_fold(read, asked.by)
+    measured = scores(read, made)
     show(f"cross-validated by {asked.by}", read, measured)
+    holders(read, [brief_of(m) for m in made], measured)
     slices(read, measured)

@@ -46,8 +46,19 @@ _OWNS = re.compile(
     re.IGNORECASE,
 )
 _HEADS = (
-    (re.compile(r"White House|State Department|Air Force One|\bE[SD]T\b"), "United States", 2.0),
-    (re.compile(r"Secretary-General|Secretario General|Secrétaire général", re.IGNORECASE), "United Nations", 1.5),
+    (
+        re.compile(
+            r"senior administration official|White House|State Department|Air Force One|\bE[SD]T\b",
+            re.IGNORECASE,
+        ),
+        "United States",
+        2.0,
+    ),
+    (
+        re.compile(r"Secretary-General|Secretario General|Secrétaire général", re.IGNORECASE),
+        "United Nations",
+        1.5,
+    ),
 )
 """Words at the head that show whose press office it is, with their weight."""
 _LEGEND = re.compile(r"^(?:For|Pour|Por) (?:the |la |el |le |les |los )?[^:]{2,40}:")
@@ -72,9 +83,9 @@ def shown(reading: Reading) -> Counter[str]:
     for line in reading.lines[-TAIL:]:
         if not line.turn.label and (line.heading or len(line.text.split()) < 8):
             scores.update({m.party: 2.0 for m in line.mentions if not _is_aside(line, m, reading)})
-    head = " ".join(line.text for line in reading.lines[:FRONT])[:900]
+    head = reading.document.text[:1500]
     for pattern, name, bonus in _HEADS:
-        if pattern.search(head) and name in reading.actors.found:
+        if pattern.search(head):
             scores[name] += bonus
     return scores
 
@@ -90,7 +101,11 @@ def _of_line(line: Line, reading: Reading) -> dict[str, float]:
 def _is_aside(line: Line, mention: Mention, reading: Reading) -> bool:
     """Whether it is named as a place or as what the document is about."""
     before = line.text[: mention.start]
-    capital = reading.actors.found[mention.party].capital if mention.party in reading.actors.found else None
+    capital = (
+        reading.actors.found[mention.party].capital
+        if mention.party in reading.actors.found
+        else None
+    )
     place = mention.form == capital or _PLACE.search(before) is not None
     return place or _ABOUT.search(before) is not None
 
@@ -112,24 +127,40 @@ def _weight(line: Line, mention: Mention) -> float:
 def of_label(reading: Reading, label: str) -> str | None:
     """The party that the speaker of a turn speaks for, where the text says it."""
     for line in reading.lines[: 2 * FRONT]:
-        party = _introduced(line, label)
+        party = _in_legend(line, reading, label) or _introduced(line, label)
         if party is not None:
             return party
     return None
 
 
-def _introduced(line: Line, label: str) -> str | None:
-    """ "For Israel: Tzipi Livni (TL)", "Mr Tomas Berrin, Minister of Kestria;"."""
+def _in_legend(line: Line, reading: Reading, label: str) -> str | None:
+    """ "For Israel: Tzipi Livni (TL)": the party before the colon, which may pass for a label."""
+    whole = reading.document.quote(line.number)
+    named = reading.actors.mentions[line.number]
+    if _LEGEND.match(whole) and _word(label).search(whole) and line.turn.label != label:
+        return named[0].party if named else None
+    return None
+
+
+def _word(label: str) -> re.Pattern[str]:
+    """The last word of a label, whole."""
     name = label.strip().split()[-1]
-    match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.text, re.IGNORECASE)
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+
+
+def _introduced(line: Line, label: str) -> str | None:
+    """ "Mr Tomas Berrin, Minister of Kestria;"."""
+    match = _word(label).search(line.text)
     if match is None or line.turn.label == label:
         return None
-    if _LEGEND.match(line.text):
-        return line.mentions[0].party if line.mentions else None
     end = line.text.find(";", match.end())
     end = min(end if end >= 0 else len(line.text), match.end() + 110)
-    begin = max(line.text.rfind(mark, 0, match.start()) for mark in (";", ":", " with ", " and ")) + 1
-    behind = [m for m in line.mentions if match.end() <= m.start < end and _belongs(line, match.end(), m)]
+    begin = (
+        max(line.text.rfind(mark, 0, match.start()) for mark in (";", ":", " with ", " and ")) + 1
+    )
+    behind = [
+        m for m in line.mentions if match.end() <= m.start < end and _belongs(line, match.end(), m)
+    ]
     before = [m for m in line.mentions if begin <= m.start and m.end <= match.start()]
     near = [*behind, *reversed(before)]
     return near[0].party if near else None

@@ -20,6 +20,7 @@ from summarizer.draft import (
     empty_draft,
 )
 from summarizer.selection import clauses, fields, questions, status, steps
+from summarizer.selection.choosing import HELD, THRESHOLDS, Chosen, chosen_lines
 from summarizer.selection.features import PRONOUN_START
 from summarizer.selection.heads import Judgement
 from summarizer.selection.holders import Holding, holding
@@ -33,9 +34,6 @@ from summarizer.vocabulary import (
 
 SURE = 0.3
 """From this on a holder is not marked "to confirm": by cross-validation."""
-THRESHOLDS: Mapping[str, float] = {
-    "offers": 0.42, "red_lines": 0.2, "open_questions": 0.2, "next_steps": 0.25, "outside_voices": 0.5,
-}  # fmt: skip
 _LEADING = re.compile(
     r"^(?:But|And|Meanwhile|However|Also|Still|Yet|So|Now|Well|Look|Then|In addition|Moreover|Finally|"
     r"Instead|For (?:his|her|its) part|Mais|Pero|Y|Et)\b,?\s+(?=[\w“])",
@@ -45,19 +43,8 @@ _DATELINE = re.compile(
     r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?:,? \d{4})?\s*(?:\([^)]{2,40}\))?\s*[—–-]\s+"
 )
-HELD = ("offers", "red_lines")
-"""Sections whose items have a holder."""
 MOST = 40
 """Words of a statement."""
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """A line chosen for a section, with the ones it needs beside it."""
-
-    line: Line
-    chance: float
-    citations: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +61,9 @@ def compose(
     """The draft of a document about peace talks."""
     reading = judged.reading
     draft = empty_draft()
-    chosen = {section: _chosen(judged, section, least) for section, least in thresholds.items()}
+    chosen = {
+        section: chosen_lines(judged, section, least) for section, least in thresholds.items()
+    }
     held = {
         section: [
             (c, h)
@@ -84,10 +73,10 @@ def compose(
         for section in HELD
     }
     draft.offers = [_offer(c, h, judged) for c, h in held["offers"]]
-    draft.red_lines = [_red_line(c, h, reading) for c, h in held["red_lines"]]
-    draft.open_questions = [_question(c, reading) for c in chosen["open_questions"]]
-    draft.next_steps = [s for c in chosen["next_steps"] if (s := _step(c, reading))]
-    draft.outside_voices = [v for c in chosen["outside_voices"] if (v := _voice(c, reading))]
+    draft.red_lines = [_red_line(c, h, judged) for c, h in held["red_lines"]]
+    draft.open_questions = [_question(c, judged) for c in chosen["open_questions"]]
+    draft.next_steps = [s for c in chosen["next_steps"] if (s := _step(c, judged))]
+    draft.outside_voices = [v for c in chosen["outside_voices"] if (v := _voice(c, judged))]
     draft.parties = _parties(draft, reading)
     draft.bottom_line = _bottom_line(draft, chosen)
     draft.title = title(reading)
@@ -98,28 +87,6 @@ def compose(
         if not holder.sure
     }
     return Composed(draft, frozenset(doubted))
-
-
-def _chosen(judged: Judgement, section: str, threshold: float) -> list[Chosen]:
-    """Lines likely enough to carry an item, none twice, no headings and no questions asked."""
-    found: list[Chosen] = []
-    seen: set[str] = set()
-    for line in judged.reading.lines:
-        chance = judged.chance(line.number, section)
-        key = re.sub(r"\W+", " ", line.text).casefold()
-        if chance < threshold or line.heading or key in seen:
-            continue
-        if line.voice.analyst and section in HELD:
-            continue  # doubt is no red line
-        if line.turn.asks and section != "open_questions":
-            continue
-        if section == "offers" and chance < judged.chance(line.number, "red_lines"):
-            continue  # a line that is rather a limit is no offer as well
-        if section == "offers" and fields.is_imposed(line.text):
-            continue
-        seen.add(key)
-        found.append(Chosen(line, chance, (line.number,)))
-    return found
 
 
 def statement(line: Line, reading: Reading) -> str:
@@ -133,9 +100,9 @@ def statement(line: Line, reading: Reading) -> str:
     return text if len(words) <= MOST else " ".join(words[:MOST]).rstrip(",;:") + " …"
 
 
-def _common(chosen: Chosen, reading: Reading, holders: Sequence[str] = ()) -> dict[str, object]:
+def _common(chosen: Chosen, judged: Judgement, holders: Sequence[str] = ()) -> dict[str, object]:
     """What every item has. An offer or a line is the holder's own unless another party tells it."""
-    line, voice = chosen.line, chosen.line.voice
+    line, voice, reading = chosen.line, chosen.line.voice, judged.reading
     basis = fields.basis(line, reading)
     party = voice.party
     if holders and party not in holders and not _is_teller(line, reading):
@@ -145,7 +112,7 @@ def _common(chosen: Chosen, reading: Reading, holders: Sequence[str] = ()) -> di
         "speaker": voice.speaker if basis not in {Basis.NARRATION, Basis.OFFICIAL_TEXT} else None,
         "speaks_for": party,
         "basis": basis,
-        "topics": fields.topics(line.text),
+        "topics": judged.topics(line.number, chosen.section),
     }
 
 
@@ -158,7 +125,7 @@ def _is_teller(line: Line, reading: Reading) -> bool:
 def _offer(chosen: Chosen, held: Holding, judged: Judgement) -> DraftOffer:
     reading, line = judged.reading, chosen.line
     kind = fields.offer_kind(chosen.line, reading)
-    common = _common(chosen, reading, held.parties)
+    common = _common(chosen, judged, held.parties)
     return DraftOffer.model_validate({
         **common,
         "statement": statement(chosen.line, reading),
@@ -200,11 +167,12 @@ def _conditions(line: Line) -> list[str]:
     return [" ".join(found["what"].split())] if found else []
 
 
-def _red_line(chosen: Chosen, held: Holding, reading: Reading) -> DraftRedLine:
+def _red_line(chosen: Chosen, held: Holding, judged: Judgement) -> DraftRedLine:
+    reading = judged.reading
     holder = held.parties[0]
     return DraftRedLine.model_validate(
         {
-            **_common(chosen, reading, [holder]),
+            **_common(chosen, judged, [holder]),
             "statement": statement(chosen.line, reading),
             "held_by": holder,
             "kind": fields.red_line_kind(chosen.line, reading),
@@ -214,10 +182,10 @@ def _red_line(chosen: Chosen, held: Holding, reading: Reading) -> DraftRedLine:
     )
 
 
-def _question(chosen: Chosen, reading: Reading) -> DraftQuestion:
-    why = questions.reason(chosen.line.text)
+def _question(chosen: Chosen, judged: Judgement) -> DraftQuestion:
+    why, reading = judged.reason(chosen.line.number), judged.reading
     return DraftQuestion.model_validate({
-        **_common(chosen, reading),
+        **_common(chosen, judged),
         "question": questions.question(chosen.line, why),
         "parties": _concerned(chosen.line, reading),
         "reason": why,
@@ -225,12 +193,13 @@ def _question(chosen: Chosen, reading: Reading) -> DraftQuestion:
     })  # fmt: skip
 
 
-def _step(chosen: Chosen, reading: Reading) -> DraftStep | None:
+def _step(chosen: Chosen, judged: Judgement) -> DraftStep | None:
+    reading = judged.reading
     if steps.is_past(chosen.line.text, reading.document.date):
         return None
     written, day = steps.when(chosen.line.text, reading.document.date)
     return DraftStep.model_validate({
-        **_common(chosen, reading),
+        **_common(chosen, judged),
         "statement": statement(chosen.line, reading),
         "parties": _concerned(chosen.line, reading),
         "when": written,
@@ -245,14 +214,14 @@ def _concerned(line: Line, reading: Reading) -> list[str]:
     return named[:2] or reading.roles.primary[:2]
 
 
-def _voice(chosen: Chosen, reading: Reading) -> DraftVoice | None:
+def _voice(chosen: Chosen, judged: Judgement) -> DraftVoice | None:
     if not chosen.line.voice.speaker or chosen.line.voice.party:
         return None
     return DraftVoice(
         citations=list(chosen.citations),
         speaker=chosen.line.voice.speaker,
-        statement=statement(chosen.line, reading),
-        topics=fields.topics(chosen.line.text),
+        statement=statement(chosen.line, judged.reading),
+        topics=judged.topics(chosen.line.number, chosen.section),
     )
 
 

@@ -37,7 +37,9 @@ _OWN = frozenset(
 )
 """Nouns whose owner holds what they name: "Kyiv's refusal", "a proposal by Egypt"."""
 _THROUGH = frozenset({"compound", "amod", "nmod", "nummod", "appos", "npadvmod"})
-_PLACES = frozenset({"in", "inside", "near", "across", "at", "on", "into", "over", "through", "around"})
+_PLACES = frozenset(
+    {"in", "inside", "near", "across", "at", "on", "into", "over", "through", "around"}
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
@@ -186,7 +188,10 @@ def subject_verb(verb: Token) -> Token | None:
     for _ in range(6):
         if any(t.dep_ in _SUBJECTS for t in verb.children):
             return verb
-        if verb.dep_ not in {"xcomp", "conj", "aux", "auxpass", "advcl", "acomp"} or verb.head == verb:
+        if (
+            verb.dep_ not in {"xcomp", "conj", "aux", "auxpass", "advcl", "acomp"}
+            or verb.head == verb
+        ):
             return None
         verb = verb.head
     return None

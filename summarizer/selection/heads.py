@@ -10,9 +10,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from summarizer.selection import features, status, subject
+from summarizer.selection import features, questions, status, subject, topics
 from summarizer.selection.layers import FARTHEST, Layer, stored_layer
-from summarizer.vocabulary import OfferStatus
+from summarizer.vocabulary import OfferStatus, QuestionReason, Topic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,19 +24,21 @@ if TYPE_CHECKING:
 
 LABELS = ("offers", "red_lines", "open_questions", "next_steps", "outside_voices")
 """What a line may carry; several at once."""
-NAMES = ("lines", "subject", "holders", "status")
+NAMES = ("lines", "subject", "holders", "status", "topics", "reasons")
 """The layers."""
 __all__ = ["FARTHEST", "LABELS", "NAMES", "Heads", "Judgement", "Layer", "load"]
 
 
 @dataclass(frozen=True)
 class Heads:
-    """All that is fitted: lines, subject, holders, status."""
+    """All that is fitted, layer by layer."""
 
     lines: Layer
     subject: Layer
     holders: Layer
     status: Layer
+    topics: Layer
+    reasons: Layer
 
     def judge(self, reading: Reading) -> Judgement:
         """Everything that the fitted weights say of a document."""
@@ -47,8 +49,9 @@ class Heads:
         whole = numpy.array([subject.describe(reading)], dtype=numpy.float32)
         about = self.subject.chances(whole, vectors.mean(axis=0, keepdims=True))
         return Judgement(
-            reading, float(about[0, 0]), self.lines.chances(described, vectors), described, self
-        )
+            reading, float(about[0, 0]), self.lines.chances(described, vectors), described, vectors,
+            self,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Judgement:
     """How likely the document is about peace talks."""
     chances: Matrix
     described: Matrix
+    vectors: Matrix
     heads: Heads
 
     def chance(self, number: int, label: str) -> float:
@@ -82,6 +86,24 @@ class Judgement:
         return dict(
             zip(status.STATUSES, map(float, self.heads.status.chances(row, row)[0]), strict=True)
         )
+
+    def topics(self, number: int, section: str) -> list[Topic]:
+        """What a line that is chosen for a section is about."""
+        import numpy
+
+        text, label = self.reading.line(number).text, LABELS.index(section)
+        row = numpy.array([topics.describe(text, label, len(LABELS))], dtype=numpy.float32)
+        chances = self.heads.topics.chances(row, self.vectors[number - 1 : number])
+        return topics.likely([float(chance) for chance in chances[0]])
+
+    def reason(self, number: int) -> QuestionReason:
+        """Why what a line asks is open."""
+        import numpy
+
+        said = numpy.array(questions.describe(self.reading.line(number).text), dtype=numpy.float32)
+        row = numpy.concatenate([self.described[number - 1], said])[None, :]
+        chances = self.heads.reasons.chances(row, self.vectors[number - 1 : number])
+        return questions.REASONS[int(chances[0].argmax())]
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarizer.selection.fields import topics
+from summarizer.selection import topics
 from summarizer.selection.reading import Line
 from summarizer.vocabulary import QuestionReason, Topic
 
@@ -42,6 +42,7 @@ _REASONS: tuple[tuple[QuestionReason, str], ...] = (
     (QuestionReason.PARTIES_DISAGREE, r"disagree|differ|dispute|at odds|divid|gap|sticking|stumbl|unable to agree|bracket|while .{0,60} (?:wants|insists|says)|"
      r"desacuerdo|diferenc|désaccord|diverg|not agreed|unresolved|outstanding"),
 )  # fmt: skip
+REASONS = tuple(QuestionReason)
 _COMPILED = tuple((reason, re.compile(words, re.I)) for reason, words in _REASONS)
 _LONGEST = 30
 
@@ -52,6 +53,12 @@ def reason(text: str) -> QuestionReason:
         if pattern.search(text):
             return found
     return QuestionReason.NOT_YET_DISCUSSED
+
+
+def describe(text: str) -> list[float]:
+    """What the rules say, as numbers."""
+    said = reason(text)
+    return [float(said == one) for one in REASONS]
 
 
 def question(line: Line, why: QuestionReason) -> str:
@@ -162,7 +169,7 @@ def _template(text: str, why: QuestionReason) -> str:
         return f"What does “{term['term']}” mean?"
     if why == QuestionReason.DETAILS_WITHHELD and detail:
         return f"What are the details of {detail['what'].strip()}?"
-    asked = _TEMPLATES[why].format(_ABOUT[topics(text)[0]])
+    asked = _TEMPLATES[why].format(_ABOUT[topics.by_rule(text)[0]])
     return f"{asked[:-1]}, given that {plain}?" if (plain := _plain(text)) else asked
 
 

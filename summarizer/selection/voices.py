@@ -74,7 +74,9 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 """What a party publishes, as the first lines call it."""
-_COMMENT = re.compile(r"\b(?:opinion|comment|column|op-ed|essay|blog|posted|views)\b", re.IGNORECASE)
+_COMMENT = re.compile(
+    r"\b(?:opinion|comment|column|op-ed|essay|blog|posted|views)\b", re.IGNORECASE
+)
 TOLD = 0.25
 """Verbs of saying per sentence from which a text reports what others say."""
 MANY = 4

@@ -1,0 +1,43 @@
+"""Which lines are chosen, by made-up probabilities."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from summarizer.documents import from_text
+from summarizer.selection import heads
+from summarizer.selection.choosing import HELD, THRESHOLDS, chosen_lines
+from summarizer.selection.heads import LABELS, Judgement
+from summarizer.selection.reading import read
+
+TEXT = "Armenia will free all prisoners within ten days if the truce with Azerbaijan holds."
+
+
+def _judged(**chances: float) -> Judgement:
+    """One line with these probabilities."""
+    reading = read(from_text(TEXT))
+    row = np.array([[chances.get(label, 0.0) for label in LABELS]], dtype=np.float32)
+    empty = np.zeros((1, 1), dtype=np.float32)
+    return Judgement(reading, 1.0, row, empty, empty, heads.load())
+
+
+def _sections(judged: Judgement) -> set[str]:
+    return {s for s, least in THRESHOLDS.items() if chosen_lines(judged, s, least)}
+
+
+@pytest.mark.parametrize(("offers", "red_lines"), [(0.6, 0.4), (0.4, 0.6), (0.9, 0.8)])
+def test_line_is_filed_once_when_it_may_be_offer_or_limit(offers: float, red_lines: float) -> None:
+    """The likelier of the two: an offer among the red lines is worse than none."""
+    likelier = "offers" if offers > red_lines else "red_lines"
+    assert _sections(_judged(offers=offers, red_lines=red_lines)) & set(HELD) == {likelier}
+
+
+def test_line_is_no_question_when_it_is_rather_a_step() -> None:
+    """A likely step that might be a question is a step alone."""
+    assert _sections(_judged(open_questions=0.3, next_steps=0.7)) == {"next_steps"}
+
+
+def test_nothing_is_chosen_when_nothing_is_likely() -> None:
+    """Under every threshold: no item."""
+    assert _sections(_judged(offers=0.1, red_lines=0.1, open_questions=0.1)) == set()
