@@ -136,9 +136,9 @@ def of_label(reading: Reading, label: str) -> str | None:
 def _in_legend(line: Line, reading: Reading, label: str) -> str | None:
     """ "For Israel: Tzipi Livni (TL)": the party before the colon, which may pass for a label."""
     whole = reading.document.quote(line.number)
-    named = reading.actors.mentions[line.number]
+    named = reading.actors.named_in(whole.split(":", 1)[0])
     if _LEGEND.match(whole) and _word(label).search(whole) and line.turn.label != label:
-        return named[0].party if named else None
+        return named[0] if named else None
     return None
 
 
