@@ -9,12 +9,13 @@ from typing import Any
 
 from summarizer.brief import Citation, Party, PeaceTalksBrief
 from summarizer.contradictions import Joint
+from summarizer.faces import Face
 from summarizer.folding import fold
 from summarizer.grouping import grouped
 from summarizer.joining import joined, joined_party, leading, renamed
 from summarizer.leaves import Pool
 from summarizer.partynames import mentioned
-from summarizer.sameness import Face, differ
+from summarizer.sameness import differ
 from summarizer.statuses import Reported, clash, history, last_status
 from summarizer.unclear import Pair, Verdicts, unclear
 from summarizer.vocabulary import Certainty

@@ -11,12 +11,12 @@ from datetime import date as Date
 from typing import Any
 
 from summarizer.brief import PeaceTalksBrief
+from summarizer.faces import Face
 from summarizer.joining import renamed
 from summarizer.leaves import pooled
 from summarizer.movements import movements
 from summarizer.pairing import paired
 from summarizer.partynames import unified
-from summarizer.sameness import Face
 from summarizer.timelines import Entry, Section, Timeline
 from summarizer.vocabulary import Topic
 

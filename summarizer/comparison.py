@@ -20,13 +20,13 @@ from summarizer.changes import (
     Told,
 )
 from summarizer.confidence import confident
+from summarizer.faces import Face
 from summarizer.meaning import is_available
 from summarizer.merging import merge
 from summarizer.movements import RULES, Movement, movements, reversed_from
 from summarizer.outcomes import answer_to, doing_of, is_overdue
 from summarizer.pairing import Pairing, paired
 from summarizer.reversals import reversals
-from summarizer.sameness import Face
 from summarizer.vocabulary import ChangeKind, Topic
 
 NO_MORE = "the old brief has it, the new one does not: no longer mentioned, not withdrawn"

@@ -16,16 +16,9 @@ from typing import Any
 
 from summarizer.brief import Contradiction, Side
 from summarizer.clustering import clustered
+from summarizer.faces import Face, holders_of
 from summarizer.grouping import alike_pairs
-from summarizer.sameness import (
-    Face,
-    holders_of,
-    names_differ,
-    opposed,
-    parties_differ,
-    same_holders,
-    swapped,
-)
+from summarizer.sameness import names_differ, opposed, parties_differ, same_holders, swapped
 from summarizer.statuses import Reported, clash
 from summarizer.vocabulary import Certainty, ContradictionKind, OfferStatus, RedLineKind, Topic
 

@@ -10,12 +10,12 @@ from typing import Protocol
 import numpy as np
 
 from summarizer.clustering import Edge, clustered
+from summarizer.faces import Face
 from summarizer.meaning import is_available, learn
 from summarizer.sameness import (
     ALIKE_BY_EVIDENCE,
     ALIKE_BY_FIGURE,
     CLOSE_BY_FIGURE,
-    Face,
     differ,
     joins,
     likeness,

@@ -13,11 +13,12 @@ from datetime import date as Date
 from typing import Any
 
 from summarizer.draft import MAX_TOPICS
+from summarizer.faces import holders_of, text_of
 from summarizer.figures import figures_of
 from summarizer.folding import fold
 from summarizer.partynames import same_person
 from summarizer.polarity import content_words
-from summarizer.sameness import holders_of, opposed, text_of
+from summarizer.sameness import opposed
 from summarizer.vocabulary import Basis, PartyRole, SupportStatus
 
 PARTY_LISTS = ("by", "to", "parties")

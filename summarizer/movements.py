@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarizer.changes import Aspect, Detail
+from summarizer.faces import Face
 from summarizer.figures import Figure, figures_of
 from summarizer.folding import fold
 from summarizer.polarity import content_words, negations, polarity
-from summarizer.sameness import Face, swapped
+from summarizer.sameness import swapped
 from summarizer.vocabulary import Certainty, ChangeKind, Firmness, OfferStatus, RedLineKind
 
 FIRMNESS = [Firmness.SOFTENING, Firmness.QUALIFIED, Firmness.CATEGORICAL]

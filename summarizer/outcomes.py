@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
 
+from summarizer.faces import Face
 from summarizer.figures import figures_of
-from summarizer.sameness import Face
 from summarizer.substance import substance
 from summarizer.vocabulary import OfferStatus, QuestionReason, Response
 

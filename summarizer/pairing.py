@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from summarizer.brief import Citation, PeaceTalksBrief
+from summarizer.faces import Face
 from summarizer.folding import fold
 from summarizer.grouping import alike_pairs
 from summarizer.joining import renamed
@@ -22,7 +23,6 @@ from summarizer.meaning import closeness, is_available, learn
 from summarizer.partynames import mentioned, unified
 from summarizer.sameness import (
     CLOSE,
-    Face,
     likeness,
     names_differ,
     numbers_differ,

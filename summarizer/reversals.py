@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summarizer.faces import Face
 from summarizer.polarity import negations
-from summarizer.sameness import Face, names_differ, numbers_differ
+from summarizer.sameness import names_differ, numbers_differ
 from summarizer.substance import main_clause, substance
 from summarizer.vocabulary import OfferStatus, RedLineKind
 

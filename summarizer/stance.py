@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from summarizer.brief import PeaceTalksBrief
+from summarizer.faces import Face
 from summarizer.folding import fold
 from summarizer.pairing import faces_of
 from summarizer.partynames import sounds_alike
-from summarizer.sameness import Face
 from summarizer.substance import (
     denials,
     has_exception,

@@ -7,11 +7,12 @@ from itertools import chain, islice, zip_longest
 from typing import Any
 
 from summarizer.draft import BriefDraft, DraftLine, DraftParty
+from summarizer.faces import Face
 from summarizer.folding import fold
 from summarizer.grouping import grouped
 from summarizer.joining import joined, joined_party, renamed
 from summarizer.partynames import Mentions, mentioned, unified
-from summarizer.sameness import Face, differ
+from summarizer.sameness import differ
 from summarizer.unclear import Pair, Verdicts, unclear
 from summarizer.vocabulary import Certainty, OfferStatus
 

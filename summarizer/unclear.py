@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer.brief import Verdict, Warning
+from summarizer.faces import Face
 from summarizer.grouping import close_pairs, near_pairs
-from summarizer.sameness import Face, askable, likeness, threshold
+from summarizer.sameness import askable, likeness, threshold
 
 ALIKE_ENOUGH_TO_ASK = 0.35
 """Share of content words from which on it is worth asking whether two English statements are one;

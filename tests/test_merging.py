@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.brief import Citation, PeaceTalksBrief, Source
+from summarizer.faces import text_of
 from summarizer.figures import figures_of
 from summarizer.joining import fullness
 from summarizer.merging import SECTIONS, merge
 from summarizer.rendering.machine import to_json
 from summarizer.rendering.markdown import to_markdown
 from summarizer.rendering.outline import outline
-from summarizer.sameness import numbers_differ, opposed, text_of
+from summarizer.sameness import numbers_differ, opposed
 from summarizer.vocabulary import (
     Basis,
     Certainty,

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from summarizer.faces import Face
 from summarizer.grouping import grouped
 from summarizer.partynames import mentioned
-from summarizer.sameness import Face, same
+from summarizer.sameness import same
 from summarizer.vocabulary import RedLineKind, Topic
 from tests.factories import offer, question, red_line, step, voice
 
