@@ -86,7 +86,7 @@ def shown(reading: Reading) -> Counter[str]:
     head = reading.document.text[:1500]
     for pattern, name, bonus in _HEADS:
         if pattern.search(head):
-            scores[name] += bonus
+            scores.update({name: bonus})
     return scores
 
 
