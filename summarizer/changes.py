@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from summarizer.brief import Citation, Part
+from summarizer.languages import Language
 from summarizer.vocabulary import ChangeKind, Topic
 
 Section = Literal["offers", "red_lines", "open_questions", "next_steps"]
@@ -82,6 +83,7 @@ class Edition(Part):
 class Comparison(Part):
     """What changed between two briefs of one process."""
 
+    language: Language = Field(default="en", description="of the labels: that of both briefs")
     old: Edition
     new: Edition
     changes: list[Change]

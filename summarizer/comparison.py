@@ -81,6 +81,7 @@ def _compared(old: PeaceTalksBrief, new: PeaceTalksBrief) -> Comparison:
     uncertain = {told.id for told in left}
     changed = {change.old.id for change in changes if change.old and change.new}
     return Comparison(
+        language=new.language if old.language == new.language else "en",
         old=before,
         new=after,
         changes=sorted(changes, key=_place),

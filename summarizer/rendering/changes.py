@@ -2,13 +2,13 @@
 
 By party and topic; each change says what exactly is different, and what both sides say with the
 sentences cited. Sentences are named as in a brief, with the side before them: ``old 3``,
-``new d2:3``.
+``new d2:3``. Labels are in the language of the comparison.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from rich.console import Group, RenderableType
@@ -19,27 +19,28 @@ from summarizer.brief import Citation
 from summarizer.changes import Change, Comparison, Detail, Edition, EditionSource, Told
 from summarizer.rendering.citing import Citing
 from summarizer.rendering.escaping import clean, heading, inline, quotation
-from summarizer.vocabulary import ChangeKind
+from summarizer.rendering.words import ENGLISH, Words, words
+from summarizer.vocabulary import (
+    Certainty,
+    ChangeKind,
+    Firmness,
+    OfferStatus,
+    RedLineKind,
+    Response,
+    Term,
+)
 
-KINDS = {
-    ChangeKind.NEW: "new",
-    ChangeKind.GONE: "no longer mentioned",
-    ChangeKind.HARDENED: "hardened",
-    ChangeKind.SOFTENED: "softened",
-    ChangeKind.STATUS_MOVED: "status moved",
-    ChangeKind.NUMBER_CHANGED: "number changed",
-    ChangeKind.HOLDER_CHANGED: "holder changed",
-    ChangeKind.QUESTION_ANSWERED: "question answered",
-    ChangeKind.QUESTION_OPENED: "question opened",
-    ChangeKind.STEP_DONE: "step done",
-    ChangeKind.STEP_OVERDUE: "step overdue",
-}
 _SECTIONS = {
-    "offers": "offer",
-    "red_lines": "red line",
-    "open_questions": "open question",
-    "next_steps": "next step",
+    "offers": "an offer",
+    "red_lines": "a red line",
+    "open_questions": "an open question",
+    "next_steps": "a next step",
 }
+_TERMS: Mapping[str, type[Term]] = {
+    "firmness": Firmness, "kind": RedLineKind, "status": OfferStatus, "answer": Response,
+    "certainty": Certainty,
+}  # fmt: skip
+"""What the values of a detail are, where they are no words of a document."""
 _COLOURS = {
     ChangeKind.NEW: "green",
     ChangeKind.GONE: "red",
@@ -56,7 +57,7 @@ def to_json(comparison: Comparison) -> str:
 def to_markdown(comparison: Comparison) -> str:
     """The comparison as Markdown."""
     blocks = [
-        f"# What changed: {heading(comparison.new.title)}",
+        f"# {_words(comparison)('what changed', title=heading(comparison.new.title))}",
         "\n".join(_head(comparison)),
         *(f"> ⚠ {inline(note)}" for note in comparison.notes),
         *_parties(comparison),
@@ -80,88 +81,107 @@ def screen(comparison: Comparison) -> RenderableType:
 
 def summary(comparison: Comparison) -> str:
     """``3 changes: 2 new, 1 hardened; 5 items unchanged``, and how many nobody can tell about."""
+    words = _words(comparison)
     counted = Counter(change.kind for change in comparison.changes)
-    kinds = ", ".join(f"{counted[kind]} {KINDS[kind]}" for kind in ChangeKind if counted[kind])
-    same = len(comparison.unchanged)
-    unchanged = f"{same} item{'' if same == 1 else 's'} unchanged"
+    kinds = ", ".join(f"{counted[k]} {words.term(k)}" for k in ChangeKind if counted[k])
+    same = words("unchanged", items=words.counted(len(comparison.unchanged), "item"))
     if comparison.not_compared:
-        unchanged += f"; {len(comparison.not_compared)} not comparable offline"
+        same += f"; {words('not comparable', n=words.number(len(comparison.not_compared)))}"
     if not comparison.changes:
-        return f"No change; {unchanged}."
-    number = len(comparison.changes)
-    return f"{number} change{'' if number == 1 else 's'}: {kinds}; {unchanged}."
+        return words("no change", same=same)
+    changes = words.counted(len(comparison.changes), "change")
+    return words("changes line", changes=changes, kinds=kinds, same=same)
+
+
+def _words(comparison: Comparison) -> Words:
+    return words(comparison.language)
 
 
 def _head(comparison: Comparison) -> Iterator[str]:
-    for side, edition in (("Old", comparison.old), ("New", comparison.new)):
-        sources = "; ".join(_source(source, edition) for source in edition.sources)
-        yield f"- **{side}**: {inline(edition.title)} ({sources})"
+    told = _words(comparison)
+    for side, edition in (("old side", comparison.old), ("new side", comparison.new)):
+        sources = "; ".join(_source(source, edition, told) for source in edition.sources)
+        yield f"- **{told(side)}**: {inline(edition.title)} ({sources})"
     yield f"- {summary(comparison)}"
 
 
-def _source(source: EditionSource, edition: Edition) -> str:
+def _source(source: EditionSource, edition: Edition, words: Words) -> str:
     name = source.title or source.origin or source.id
-    facts = [name, source.publisher, source.date.isoformat() if source.date else "undated"]
+    facts = [name, source.publisher, source.date.isoformat() if source.date else words("undated")]
     listed = ", ".join(inline(fact) for fact in facts if fact)
     return f"{source.id}: {listed}" if len(edition.sources) > 1 else listed
 
 
 def _by_party(comparison: Comparison) -> Iterator[tuple[str, list[Change]]]:
     for parties, found in groupby(comparison.changes, key=lambda change: change.parties):
-        yield ", ".join(parties) or "No party in particular", list(found)
+        yield ", ".join(parties) or _words(comparison)("no party"), list(found)
 
 
 def _parties(comparison: Comparison) -> Iterator[str]:
     for party, changes in _by_party(comparison):
         yield f"## {heading(party)}"
         for topic, found in groupby(changes, key=lambda change: change.topic):
-            yield f"### {str(topic).replace('_', ' ')}"
+            yield f"### {_words(comparison).term(topic)}"
             yield "\n".join(line for change in found for line in _lines(comparison, change))
 
 
 def _lines(comparison: Comparison, change: Change) -> Iterator[str]:
-    details = "; ".join(inline(difference(one)) for one in change.details)
-    kind = f"**{KINDS[change.kind]}** ({_section(change)})"
+    told_in = _words(comparison)
+    details = "; ".join(inline(difference(one, told_in)) for one in change.details)
+    kind = f"**{told_in.term(change.kind)}** ({_section(change, told_in)})"
     yield f"- {kind}{': ' if details else ''}{details}"
     for side, told in (("old", change.old), ("new", change.new)):
         if told:
-            teller = _teller(told)
+            teller = _teller(told, told_in)
             by = f" — {inline(teller)}" if teller else ""
-            yield f"  - {side}: {inline(told.statement)} {_marks(comparison, side, told)}{by}"
+            said = f"{inline(told.statement)} {_marks(comparison, side, told)}{by}"
+            yield f"  - {_mark(comparison, side)}: {said}"
 
 
-def _section(change: Change) -> str:
+def _section(change: Change, words: Words) -> str:
     told = change.old or change.new
-    return _SECTIONS[told.section] if told else ""
+    return words(_SECTIONS[told.section]) if told else ""
 
 
-def difference(detail: Detail) -> str:
+def difference(detail: Detail, words: Words = ENGLISH) -> str:
     """What exactly is different, in words."""
     if detail.aspect == "polarity":
-        return "from one statement to its opposite"
+        return words("opposite")
     if detail.aspect == "condition":
-        return f"condition more: {detail.now}" if detail.now else f"condition less: {detail.was}"
-    was, now = (_plain(detail, value) for value in (detail.was, detail.now))
+        more = "condition more" if detail.now else "condition less"
+        return words(more, text=detail.now or detail.was)
+    was, now = (_plain(detail, value, words) for value in (detail.was, detail.now))
     return f"{detail.party}: {was} → {now}" if detail.party else f"{was} → {now}"
 
 
-def _plain(detail: Detail, value: str | None) -> str:
+def _plain(detail: Detail, value: str | None, words: Words) -> str:
     if value is None:
-        return "no answer" if detail.aspect == "answer" else "none"
-    return value if detail.aspect in {"figure", "date", "holder"} else value.replace("_", " ")
+        return words("no answer" if detail.aspect == "answer" else "nothing there")
+    terms = _TERMS.get(detail.aspect)
+    if terms is None:
+        return value
+    known = {str(term): term for term in terms}
+    return words.term(known[value]) if value in known else value.replace("_", " ")
 
 
-def _teller(told: Told) -> str:
+def _teller(told: Told, words: Words) -> str:
     """Who says it, where that is not the holder: a reader must see what is second-hand."""
     if not told.speaker or told.speaks_for in told.holders or told.section == "open_questions":
         return ""
     party = f" ({told.speaks_for})" if told.speaks_for else ""
-    return f"⚠ told by {told.speaker}{party}"
+    return words("told by", who=f"{told.speaker}{party}")
 
 
 def _marks(comparison: Comparison, side: str, told: Told) -> str:
     names = _citing(comparison, side).names(told.citations)
-    return f"[{side} {', '.join(names)}]" if names else "⚠ no sentence cited"
+    if not names:
+        return _words(comparison)("no sentence")
+    return f"[{_mark(comparison, side)} {', '.join(names)}]"
+
+
+def _mark(comparison: Comparison, side: str) -> str:
+    """``old``, in the language of the comparison."""
+    return _words(comparison)(f"{side} mark")
 
 
 def _citing(comparison: Comparison, side: str) -> Citing:
@@ -171,12 +191,13 @@ def _citing(comparison: Comparison, side: str) -> Citing:
 
 def _annex(comparison: Comparison) -> Iterator[str]:
     lines = [
-        f"- [{side} {inline(_citing(comparison, side).name(one))}] {quotation(one.quote)}"
+        f"- [{_mark(comparison, side)} {inline(_citing(comparison, side).name(one))}] "
+        f"{quotation(one.quote)}"
         for side in ("old", "new")
         for one in _citing(comparison, side).in_order(_cited(comparison.changes, side))
     ]
     if lines:
-        yield "## The sentences cited"
+        yield f"## {_words(comparison)('sentences cited in both')}"
         yield "\n".join(lines)
 
 
@@ -187,11 +208,12 @@ def _cited(changes: Iterable[Change], side: str) -> Iterator[Citation]:
 
 
 def _shown(comparison: Comparison, change: Change) -> Iterator[RenderableType]:
-    details = "; ".join(difference(one) for one in change.details)
+    told_in = _words(comparison)
+    details = "; ".join(difference(one, told_in) for one in change.details)
     style = _COLOURS.get(change.kind, "bold yellow")
     yield Text.assemble(
-        (KINDS[change.kind], style),
-        (f" · {_section(change)} · {str(change.topic).replace('_', ' ')}", "dim"),
+        (told_in.term(change.kind), style),
+        (f" · {_section(change, told_in)} · {told_in.term(change.topic)}", "dim"),
         f" · {clean(details)}" if details else "",
     )
     rows = Table.grid(padding=(0, 1))
@@ -202,7 +224,7 @@ def _shown(comparison: Comparison, change: Change) -> Iterator[RenderableType]:
 
 
 def _said(comparison: Comparison, side: str, told: Told) -> Text:
-    teller = _teller(told)
+    teller = _teller(told, _words(comparison))
     return Text.assemble(
         clean(told.statement),
         (f" {_marks(comparison, side, told)}", "blue"),

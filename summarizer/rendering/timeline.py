@@ -9,8 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from summarizer.rendering.changes import KINDS, difference
+from summarizer.rendering.changes import difference
 from summarizer.rendering.escaping import clean, heading, inline
+from summarizer.rendering.words import ENGLISH
 from summarizer.timelines import Entry, Timeline
 
 NOTHING = "Nothing of it is said in these briefs."
@@ -65,7 +66,7 @@ def _how(entry: Entry) -> str:
     """What a reader must know of it: second-hand, repeated, or how it moved."""
     facts = [f"⚠ told by {entry.speaker or 'the document'}"] if entry.second_hand else []
     if entry.moved:
-        kinds = ", ".join(KINDS[kind] for kind in entry.moved)
+        kinds = ", ".join(ENGLISH.term(kind) for kind in entry.moved)
         facts.append(f"{kinds}: {'; '.join(map(difference, entry.details))}")
     elif entry.repeats:
         facts.append("as before")

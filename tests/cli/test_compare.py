@@ -51,6 +51,22 @@ def test_change_is_status_1_and_cites_both_sides(
     assert "- [new 1] “Arvenia said it would withdraw.”" in run.out
 
 
+def test_labels_are_in_the_language_of_both_briefs(summarizer: Terminal, tmp_path: Path) -> None:
+    """What documents and models wrote stays; two languages together are labelled in English."""
+    paths = {}
+    for code, number in (("fr", 40), ("es", 60), ("en", 60)):
+        paths[code] = tmp_path / f"{code}-{number}.json"
+        brief = make.make_brief(offers=[make.offer(f"Arvenia will free {number} prisoners.")])
+        paths[code].write_text(to_json(brief.model_copy(update={"language": code})), "utf-8")
+    later = tmp_path / "later.json"
+    later.write_text(paths["es"].read_text("utf-8").replace('"es"', '"fr"'), "utf-8")
+    french = summarizer("compare", paths["fr"], later).out
+    assert "# Ce qui a changé" in french
+    assert "**chiffre modifié** (offre): 40 → 60" in french
+    assert "  - ancien: Arvenia will free 40 prisoners. [ancien 1]" in french
+    assert "**number changed** (offer)" in summarizer("compare", paths["fr"], paths["es"]).out
+
+
 def test_json_is_the_comparison(summarizer: Terminal, old: Path, new: Path) -> None:
     """For machines; the file is there whole, and nothing is printed."""
     run = summarizer("compare", old, new, "-o", "changes.json")
