@@ -90,13 +90,17 @@ def guessed(person: Person, near: Counter[str], actors: Actors) -> str | None:
     kinds = next((k for words, k in _KINDS if words.search(person.title or "")), None)
     if kinds is None:
         return _most(near)
-    fitting = Counter({p: n for p, n in near.items() if actors.found[p].kind in kinds})
+    fitting = Counter({p: n for p, n in near.items() if _has_such(actors, p, kinds)})
     meant = _most(fitting)
     if meant is None and PartyKind.STATE in kinds:
         return actors.generic("government", person.first)
     if meant is None and PartyKind.ARMED_GROUP in kinds:
         return actors.generic("rebels", person.first)
     return meant
+
+
+def _has_such(actors: Actors, party: str, kinds: frozenset[PartyKind]) -> bool:
+    return actors.found[party].kind in kinds and not actors.found[party].guessed
 
 
 def _most(near: Counter[str]) -> str | None:

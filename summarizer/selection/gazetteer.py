@@ -85,12 +85,14 @@ def longest(language: str) -> int:
 
 def _all(language: str) -> Iterator[Known]:
     table = _table()
+    countries = sorted(_countries(), key=lambda country: -(country.get("population") or 0))
+    states = [_state(country, language) for country in countries]  # the largest first: "Indian"
+    capitals = {state.name: state.capital for state in states}
     for section, kind in _SECTIONS.items():
         for name, forms in table[section].items():
             plural = [f"{form}s" for form in forms if form.isalpha() and form[-1] in "inhk"]
-            yield Known(name, kind, (name, *forms, *plural))
-    for country in sorted(_countries(), key=lambda country: -(country.get("population") or 0)):
-        yield _state(country, language)  # "Indian" is India's, not of the islands
+            yield Known(name, kind, (name, *forms, *plural), capitals.get(name))
+    yield from states
 
 
 @cache

@@ -13,6 +13,7 @@ from summarizer.vocabulary import PartyKind
 
 CAP = r"[A-ZÀ-ÞŠŽĆČĐ][\w'’ʼ\-]*"
 _LINK = r"(?:of|the|for|de|del|la|el|los|las|du|des|pour|para|d['’])"
+_MINISTRY = re.compile(r"\bMinist(?:ers?|ry|ro|ra|re|erio|ère)\b")
 _SKIPPED = r"(?:of|the|for|and|de|del|la|el|los|las|du|des|pour|para|y|et|d['’])"
 _PHRASE = re.compile(rf"{CAP}(?: (?:{_LINK} ){{0,2}}{CAP}){{1,7}}")
 _IN_BRACKETS = re.compile(
@@ -70,7 +71,7 @@ def phrases(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
     for match in _PHRASE.finditer(text):
         name = cleaned(match[0], known)
         kind = kind_of(name)
-        if kind is None or len(name.split()) > 7:
+        if kind is None or len(name.split()) > 7 or _MINISTRY.search(match[0]):
             continue
         if " " not in name:
             single[name] += 1

@@ -1,0 +1,96 @@
+"""Who is named in a document, and who is meant by a noun."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from summarizer.documents import from_text
+from summarizer.selection.reading import Reading, unsettled
+from summarizer.vocabulary import PartyKind
+
+
+def _read(text: str, language: str = "en") -> Reading:
+    return unsettled(replace(from_text(text), language=language))
+
+
+def _named(text: str, language: str = "en") -> set[str]:
+    return set(_read(text, language).actors.found)
+
+
+def test_name_is_found_when_its_acronym_spells_it() -> None:
+    """French and Spanish names have one capital; the acronym in brackets says where they begin."""
+    reading = _read("Le Front populaire pour la paix (FPP) a refusé. Le FPP attend.", "fr")
+    assert reading.actors.found["Front populaire pour la paix"].forms["FPP"] == 2
+
+
+def test_title_is_no_part_of_a_name_when_it_stands_before_it() -> None:
+    """The group is the Harbour Party, not its leader or "Her Harbour Party"."""
+    text = "The Leader of the Harbour Party spoke. Her Harbour Party would talk, she said."
+    assert "Harbour Party" in _named(text)
+    assert not {"Leader of the Harbour Party", "Her Harbour Party"} & _named(text)
+
+
+def test_minister_is_no_group_when_the_title_has_a_noun_of_groups() -> None:
+    """ "Defence" is the office here."""
+    assert not any("Defence" in name for name in _named("Defence Minister Odo Karrel spoke."))
+
+
+def test_two_parties_stay_two_when_joined() -> None:
+    """ "The United States and the European Union" is no party."""
+    named = _named("The United States and the European Union sent envoys.")
+    assert {"United States", "European Union"} <= named
+    assert not any(" and " in name for name in named)
+
+
+def test_liberation_army_is_not_the_state_when_it_has_its_name() -> None:
+    """The Kosovo Liberation Army is a group; the Sudanese Armed Forces are Sudan."""
+    named = _named("The Kosovo Liberation Army waited. The Sudanese Armed Forces moved.")
+    assert {"Kosovo Liberation Army", "Sudan"} <= named
+    assert "Sudanese Armed Forces" not in named
+
+
+def test_government_is_the_most_named_state_when_a_capital_hosts_the_talks() -> None:
+    """A city that only lends its name to the place has no government in the talks."""
+    text = (
+        "Talks went on in Mexico City. In Mexico City the government of Guatemala met the rebels. "
+        "Guatemala's delegation came late to Mexico City. The government said it would sign."
+    )
+    reading = _read(text)
+    assert reading.actors.home == "Guatemala"
+    assert "Guatemala" in [m.party for m in reading.actors.mentions[4]]
+
+
+def test_government_is_the_state_named_last_when_two_are_at_war() -> None:
+    """Of two states named as often, the sentence before says whose government it is."""
+    text = (
+        "Ethiopia and Eritrea fought on. Eritrea asked Ethiopia for time. "
+        "Ethiopia wanted an answer from Eritrea. The government said it had none."
+    )
+    assert [m.party for m in _read(text).actors.mentions[4]] == ["Eritrea"]
+
+
+def test_demonym_is_the_largest_state_when_several_share_it() -> None:
+    """ "Indian" is of India, not of the British Indian Ocean Territory."""
+    assert _named("An Indian diplomat listened.") == {"India"}
+
+
+def test_article_is_no_part_of_a_name_when_it_has_run_into_it() -> None:
+    """ "L'Union africaine" is the African Union."""
+    assert _named("L’Union africaine a salué l’accord.", "fr") == {"African Union"}
+
+
+def test_capital_is_no_place_when_written_small() -> None:
+    """In Spanish and French adjectives of states are written small, capitals are not."""
+    assert "Bolivia" not in _named("Pagó con un sucre.", "es")
+
+
+def test_body_without_a_name_is_found_when_it_acts() -> None:
+    """ "The donors" can be a party."""
+    reading = _read("Ghana met the rebels. The donors promised money for Ghana.")
+    assert reading.actors.found["Donors"].kind == PartyKind.BLOC
+
+
+def test_group_of_one_noun_is_the_longer_name_when_there_is_one() -> None:
+    """ "The Movement" is the Upper Valleys Movement."""
+    text = "The Upper Valleys Movement came. The Movement would not sign, the Movement said."
+    assert _named(text) == {"Upper Valleys Movement"}

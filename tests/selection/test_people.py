@@ -1,0 +1,54 @@
+"""People of a document, and whom they speak for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from summarizer.documents import from_text
+from summarizer.selection.people import Person
+from summarizer.selection.reading import unsettled
+
+
+def _people(text: str, language: str = "en") -> dict[str, Person]:
+    return unsettled(replace(from_text(text), language=language)).actors.people
+
+
+def test_person_is_found_when_only_the_recogniser_knows() -> None:
+    """No title and no verb of saying is near, but it is a name."""
+    people = _people("In the hall Joseph Kony sat among the Ugandan officers.")
+    assert people["kony"].name == "Joseph Kony"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "party"),
+    [
+        ("Eritrea said its foreign minister, Haile Woldense, had left.", "woldense", "Eritrea"),
+        ("The Hamas team, led by Khalil Hayya, arrived.", "hayya", "Hamas"),
+        ("Khalil Hayya of Hamas said no.", "hayya", "Hamas"),
+        ("Hamas waited. Rebel commander Tesh Morran of late said no to Peru.", "morran", "Hamas"),
+    ],
+)
+def test_party_of_a_person_when_the_construction_tells(text: str, key: str, party: str) -> None:
+    """ "Its minister", "led by", "of", and the kind of party that has such a title."""
+    person = _people(text)[key]
+    assert (person.party or person.guess) == party
+
+
+def test_president_is_of_a_state_when_no_party_is_named() -> None:
+    """A title of state takes the state among those near, not the group."""
+    text = "Burundi met the FNL. The FNL spoke, FNL men listened. President Odo Karrel said no."
+    assert _people(text)["karrel"].guess == "Burundi"
+
+
+def test_title_has_no_words_of_the_sentence_when_they_stand_before_it() -> None:
+    """Only the title is the title."""
+    person = _people("Sudan waited, said the army chief of staff, General Odo Karrel.")["karrel"]
+    assert person.title is not None
+    assert "said" not in person.title
+
+
+def test_name_has_no_possessive_when_it_owns_something() -> None:
+    """ "President Hadi's" is Hadi."""
+    assert _people("President Hadi's men in Yemen waited.")["hadi"].name == "Hadi"
