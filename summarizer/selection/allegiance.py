@@ -45,6 +45,8 @@ _KINDS = (
         re.IGNORECASE),
      frozenset({PartyKind.STATE})),
 )  # fmt: skip
+REACH = 150
+"""Characters before a name that are looked at."""
 _NEAR = 70
 """Characters between a party and "led by N"."""
 
@@ -69,7 +71,7 @@ def _behind(text: str, end: int, mentions: Sequence[Mention]) -> str | None:
 
 def _led(text: str, start: int, mentions: Sequence[Mention]) -> str | None:
     """ "The Front's team, led by N", "the Front of N"."""
-    if not _LED.search(text[:start]):
+    if not _LED.search(text[max(0, start - REACH) : start]):
         return None
     earlier = [m for m in mentions if m.end <= start and start - m.end < _NEAR]
     return earlier[-1].party if earlier else None
@@ -79,7 +81,7 @@ def _possessor(
     text: str, start: int, mentions: Sequence[Mention], before: Sequence[Mention]
 ) -> str | None:
     """ "Eritrea … said its foreign minister, N": whose minister."""
-    if not _ITS.search(text):
+    if not _ITS.search(text[-REACH:]):
         return None
     earlier = [m for m in mentions if m.end <= start] or list(before)[:1]
     return earlier[0].party if earlier else None

@@ -36,7 +36,7 @@ _SHOUTED = re.compile(r"(?:\b[A-Z][A-Z’'.-]+[ ,/]+){1,}[A-Z][A-Z’'.-]{2,}\b"
 _NO_ACRONYM = frozenset(
     "AM PM GMT EDT EST UTC EST CET BST Q A I II III IV V VI VII VIII IX X OK TV FAQ PDF AFP AP MR MS"
     " MRS DR JEDDAH GENEVA NEWS BREAKING READ MORE LIVE UPDATE PHOTO ISO ANNEX PS ARTICLE KM CEO VIP DNA SMS GPS USD"
-    " EUR FAA NTSB BBC CNN NPR MP MPS ID AK-47 HIV TNT GDP CCTV".split()
+    " EUR FAA NTSB BBC CNN NPR ABC CBS NBC PBS RFI RFE VOA TASS DPA EFE ANSA RTE SABC NHK CCTV CGTN NYT MP MPS ID AK-47 HIV TNT GDP CCTV".split()
 )
 _OF_STATE = re.compile(
     rf"\b(?:[Gg]overnment|[Rr]epublic|Kingdom|State|[Gg]obierno|Rep[úu]blica|Reino|[Gg]ouvernement|R[ée]publique|Royaume)"

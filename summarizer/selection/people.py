@@ -160,8 +160,10 @@ def _near(mentions: Sequence[Mention], start: int, before: Sequence[Mention]) ->
     """Parties named around a person, those right before the name most."""
     found: Counter[str] = Counter()
     for mention in mentions:
-        found[mention.party] += 3 if 0 <= start - mention.end < CLOSE else 1
-    if not mentions:
+        found[mention.party] += (
+            6 if 0 <= start - mention.end < CLOSE else 2 if mention.start < start else 1
+        )
+    if not any(mention.start < start for mention in mentions):
         found.update(dict.fromkeys((m.party for m in before), 1))
     return found
 

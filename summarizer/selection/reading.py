@@ -97,7 +97,8 @@ def unsettled(document: Document) -> Reading:
 
 def settled(reading: Reading, found: Roles) -> Reading:
     """The reading with its roles; who is hardly a party is nobody's holder or speaker's party."""
-    lines = [_without(line, found.unlikely) for line in reading.lines]
+    unlikely = found.unlikely
+    lines = [_without(line, unlikely) for line in reading.lines]
     return replace(reading, roles=found, lines=lines)
 
 

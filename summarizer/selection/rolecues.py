@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from summarizer.selection.parsed import LONGEST
 from summarizer.vocabulary import PartyRole
 
 if TYPE_CHECKING:
@@ -121,11 +122,11 @@ def _titles(reading: Reading) -> Iterator[Cue]:
 
 def _near(line: Line) -> Iterator[Cue]:
     """The name nearest to a cue."""
+    mentions = [m for m in line.mentions if m.start < LONGEST]
     for role, pattern in _OF_NEAR.items():
-        for match in pattern.finditer(line.text):
+        for match in pattern.finditer(line.text, 0, LONGEST):
             distances = [
-                (min(abs(m.start - match.start()), abs(m.end - match.end())), m)
-                for m in line.mentions
+                (min(abs(m.start - match.start()), abs(m.end - match.end())), m) for m in mentions
             ]
             best = min(distances, key=lambda pair: pair[0], default=None)
             if best and best[0] < FAR:

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.selection import gazetteer
@@ -103,10 +104,32 @@ def describe(
     reading: Reading, cued: Mapping[str, Counter[tuple[PartyRole, str]]]
 ) -> dict[str, list[float]]:
     """Everyone named, with their numbers; ``cued`` counts the cues of each role near them."""
-    tallied = _tallied(reading)
-    ranked = sorted(reading.actors.found.values(), key=lambda a: (-a.count, a.name))
-    rank = {actor.name: place for place, actor in enumerate(ranked)}
-    return {name: _numbers(reading, name, tallied[name], cued[name], rank) for name in rank}
+    tallied, field = _tallied(reading), _Field.of(reading)
+    return {name: _numbers(reading, name, tallied[name], cued[name], field) for name in field.rank}
+
+
+@dataclass(frozen=True)
+class _Field:
+    """All those named, beside whom each one stands."""
+
+    rank: Mapping[str, int]
+    rank_of_kind: Mapping[str, int]
+    most: int
+    """Mentions of the most named one."""
+    faced: bool
+    """Whether the state that the document is about faces groups."""
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Field:
+        ranked = sorted(reading.actors.found.values(), key=lambda a: (-a.count, a.name))
+        seen: Counter[PartyKind] = Counter()
+        rank_of_kind = {}
+        for actor in ranked:
+            rank_of_kind[actor.name] = seen[actor.kind]
+            seen[actor.kind] += 1
+        most = max((actor.count for actor in ranked), default=1)
+        faced = any(a.kind in _GROUPS and a.count >= max(3, 0.25 * most) for a in ranked)
+        return cls({a.name: i for i, a in enumerate(ranked)}, rank_of_kind, most, faced)
 
 
 def _numbers(
@@ -114,16 +137,14 @@ def _numbers(
     name: str,
     tally: Counter[str],
     cued: Counter[tuple[PartyRole, str]],
-    rank: Mapping[str, int],
+    field: _Field,
 ) -> list[float]:
     actor = reading.actors.found[name]
     count, lines = max(1, actor.count), len(reading.lines)
-    most = next(iter(rank), name)
-    share = actor.count / max(1, reading.actors.found[most].count)
+    share = actor.count / max(1, field.most)
     cues_of = [float(cued[key]) for key in _CUED]
     by_role = [sum(float(cued[role, how]) for how in HOW) for role in PartyRole]
     seen = sorted(actor.sentences)
-    group = [n for n in rank if reading.actors.found[n].kind == actor.kind]
     once, head = float(actor.count == 1), float(any(n <= HEAD for n in seen))
     kinds = [float(actor.kind == kind) for kind in PartyKind]
     genres = [float(reading.genre == genre) for genre in Genre]
@@ -134,11 +155,12 @@ def _numbers(
     row += [n / max(1.0, sum(by_role)) for n in by_role]
     row += [
         math.log1p(actor.count), share, math.log1p(len(seen)), seen[0] / lines if seen else 1.0,
-        seen[-1] / lines if seen else 1.0, head, *(float(rank[name] == place) for place in range(4)),
-        float(group[0] == name), float(group[1:2] == [name]), *_abroad(reading, name),
+        seen[-1] / lines if seen else 1.0, head, *(float(field.rank[name] == place) for place in range(4)),
+        *(float(field.rank_of_kind[name] == place) for place in range(2)),
+        *_abroad(reading, name, field.faced),
         float(name in gazetteer.often_mediate()), once, float(actor.count == 2),
         float(actor.capital is not None and set(actor.forms) <= {actor.capital}),
-        float(reading.parsed is not None), float(actor.known), len(name.split()) / 4, math.log1p(len(rank)),
+        float(reading.parsed is not None), float(actor.known), len(name.split()) / 4, math.log1p(len(field.rank)),
     ]  # fmt: skip
     row += [*kinds, *genres, *(g * n for g in genres for n in (share, once, head))]
     part = dict(zip(PartyRole, by_role, strict=True))
@@ -146,14 +168,10 @@ def _numbers(
     return [*row, *(k * n for k in kinds for n in (share, monitor, mediator))]
 
 
-def _abroad(reading: Reading, name: str) -> list[float]:
+def _abroad(reading: Reading, name: str, faced: bool) -> list[float]:
     """Is it the state that the document is about, or another; and does that state face groups?"""
-    actors = reading.actors.found.values()
-    most = max((actor.count for actor in actors), default=0)
-    faced = any(a.kind in _GROUPS and a.count >= max(3, 0.25 * most) for a in actors)
-    state = reading.actors.found[name].kind == PartyKind.STATE
     home = name == reading.actors.home
-    abroad = state and not home
+    abroad = reading.actors.found[name].kind == PartyKind.STATE and not home
     return [float(home), float(home and faced), float(abroad and faced), float(abroad)]
 
 
