@@ -15,8 +15,9 @@ from summarizer.evaluation.cases import Case
 from summarizer.evaluation.normalise import PartyNames
 from summarizer.evaluation.runner import document_of
 from summarizer.evaluation.similarity import ChrF
-from summarizer.selection import cues, features, fields, holders, questions, status, subject, topics
+from summarizer.selection import cues, fields, holders, questions, status, subject, topics
 from summarizer.selection.heads import LABELS
+from summarizer.selection.lines import Seen, see
 from summarizer.selection.reading import Reading, read, unsettled
 from summarizer.vocabulary import OfferStatus
 
@@ -33,11 +34,18 @@ class Example:
 
     case: Case
     reading: Reading
-    described: np.ndarray
-    vectors: np.ndarray
+    seen: Seen
     whole: np.ndarray
     labels: np.ndarray
     weights: np.ndarray
+
+    @property
+    def described(self) -> np.ndarray:
+        return self.seen.described
+
+    @property
+    def vectors(self) -> np.ndarray:
+        return self.seen.vectors
 
     @property
     def about(self) -> bool:
@@ -64,9 +72,8 @@ def example(case: Case, reading: Reading | None = None) -> Example:
     reading = reading or read(document_of(case))
     labels, weights = labelled(case, reading)
     return Example(
-        case, reading, np.array(features.describe(reading), dtype=np.float32),
-        features.encode([line.text for line in reading.lines]),
-        np.array(subject.describe(reading), dtype=np.float32), labels, weights,
+        case, reading, see(reading), np.array(subject.describe(reading), dtype=np.float32),
+        labels, weights,
     )  # fmt: skip
 
 

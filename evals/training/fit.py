@@ -12,26 +12,27 @@ from pathlib import Path
 
 import numpy as np
 from data import Example, abouts, candidates, cases, examples, reasons, statuses
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from summarizer.selection import status
 from summarizer.selection.heads import FARTHEST, NAMES, Heads, Layer
+from summarizer.selection.lines import BAGS, Lines, beside
+from summarizer.selection.wording import vocabulary
 
-ENCODED, STRENGTH = 10.0, 0.02
+STRENGTH, LEAST, ENCODED = 0.007, 5, 10.0
 WHOLE_ENCODED, WHOLE_STRENGTH = 10.0, 1.0
 HOLDER_STRENGTH, STATUS_STRENGTH = 0.02, 0.01
 TOPIC_STRENGTH, REASON_STRENGTH = 0.03, 0.03
-"""Share of the encoding beside the cues, and inverse strength of regularisation: by
+"""Inverse strengths of regularisation, lines that a term of the vocabulary is in at least, share of
+the encoding beside the cues: by
 cross-validation over documents (``measure.py``)."""
 TARGET = Path(__file__).parents[2] / "summarizer" / "selection" / "heads.npz"
 
 
-def fit(
-    examples: Sequence[Example], *, encoded: float = ENCODED, strength: float = STRENGTH
-) -> Heads:
+def fit(examples: Sequence[Example]) -> Heads:
     """Both classifiers; lines of documents on other subjects teach the first one nothing."""
     own = [e for e in examples if e.about]
-    lines = fit_lines(own, encoded=encoded, strength=strength)
     about = np.array([[float(e.about)] for e in examples])
     weights = np.where(about > 0, 0.5 / max(1, about.sum()), 0.5 / max(1, (1 - about).sum()))
     subject = fit_layer(
@@ -40,21 +41,23 @@ def fit(
         WHOLE_ENCODED, WHOLE_STRENGTH,
     )  # fmt: skip
     return Heads(
-        lines, subject, fit_holders(own), fit_status(own),
+        fit_lines(own), subject, fit_holders(own), fit_status(own),
         fit_encoded([one for e in own for one in abouts(e)], TOPIC_STRENGTH),
         fit_encoded([one for e in own for one in reasons(e)], REASON_STRENGTH),
     )  # fmt: skip
 
 
-def fit_lines(
-    examples: Sequence[Example], *, encoded: float = ENCODED, strength: float = STRENGTH
-) -> Layer:
+def fit_lines(examples: Sequence[Example]) -> Lines:
     """What a line carries."""
-    return fit_layer(
-        np.vstack([e.described for e in examples]), np.vstack([e.vectors for e in examples]),
+    words = vocabulary([line for e in examples for line in e.seen.words], LEAST)
+    verbs = vocabulary([line for e in examples for line in e.seen.verbs], LEAST)
+    layer = fit_layer(
+        np.vstack([e.described for e in examples]),
+        np.vstack([beside(e.seen, words, verbs) for e in examples]),
         np.vstack([e.labels for e in examples]), np.vstack([e.weights for e in examples]),
-        encoded, strength,
+        1.0, STRENGTH,
     )  # fmt: skip
+    return Lines(layer, words, verbs)
 
 
 def fit_holders(examples: Sequence[Example]) -> Layer:
@@ -85,7 +88,7 @@ def fit_layer(described, vectors, labels, weights, encoded: float, strength: flo
     scale[scale < 1e-6] = 1
     rows = np.clip((described - shift) / scale, -FARTHEST, FARTHEST)
     if encoded:
-        rows = np.hstack([rows, vectors * encoded])
+        rows = csr_matrix(np.hstack([rows, vectors * encoded]))  # most words are not in a line
     found, bias = [], []
     for column in range(labels.shape[1]):
         model = LogisticRegression(C=strength, max_iter=2000)
@@ -100,14 +103,23 @@ def fit_layer(described, vectors, labels, weights, encoded: float, strength: flo
 
 
 def write(made: Heads) -> None:
-    """The weights as float32, 100 kB or so."""
-    parts = {}
+    """The weights as half-precision numbers, and the words that they are for."""
+    parts = stored("lines", made.lines.layer)
+    for bag in BAGS:
+        listed = getattr(made.lines, bag)
+        parts[f"lines.{bag}"] = np.array(listed.terms)
+        parts[f"lines.{bag}.rarity"] = listed.rarity
     for name in NAMES:
-        layer = getattr(made, name)
-        for part in ("shift", "scale", "weights", "bias"):
-            parts[f"{name}.{part}"] = getattr(layer, part).astype(np.float32)
-        parts[f"{name}.encoded"] = np.float32(layer.encoded)
+        parts |= stored(name, getattr(made, name))
     np.savez_compressed(TARGET, **parts)
+
+
+def stored(name: str, layer: Layer) -> dict[str, np.ndarray]:
+    """A layer as the arrays of a file."""
+    parts = {f"{name}.{part}": getattr(layer, part).astype(np.float32) for part in
+             ("shift", "scale", "bias")}  # fmt: skip
+    weights = layer.weights.astype(np.float16)
+    return {**parts, f"{name}.weights": weights, f"{name}.encoded": np.float32(layer.encoded)}
 
 
 if __name__ == "__main__":

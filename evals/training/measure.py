@@ -36,6 +36,7 @@ from summarizer.selection import features
 from summarizer.selection.choosing import HELD, THRESHOLDS
 from summarizer.selection.compose import compose
 from summarizer.selection.heads import LABELS, Heads, Judgement
+from summarizer.selection.lines import BAGS
 from summarizer.selection.selecting import is_about
 
 FOLDS = 8
@@ -44,7 +45,7 @@ FOLDS = 8
 def judged(heads: Heads, e: Example) -> Judgement:
     """What the weights say, from what is already described."""
     about = heads.subject.chances(e.whole[None, :], e.vectors.mean(axis=0, keepdims=True))
-    chances = heads.lines.chances(e.described, e.vectors)
+    chances = heads.lines.chances(e.seen)
     return Judgement(e.reading, float(about[0, 0]), chances, e.described, e.vectors, heads)
 
 
@@ -72,11 +73,11 @@ def folds(examples: Sequence[Example], by: str) -> list[list[int]]:
     return [order[fold::FOLDS] for fold in range(FOLDS)]
 
 
-def out_of_fold(examples: Sequence[Example], by: str = "document", **options) -> list[Judgement]:
+def out_of_fold(examples: Sequence[Example], by: str = "document") -> list[Judgement]:
     """A judgement of every document by weights that have not seen it."""
     found: dict[int, Judgement] = {}
     for held in folds(examples, by):
-        heads = fit([e for i, e in enumerate(examples) if i not in held], **options)
+        heads = fit([e for i, e in enumerate(examples) if i not in held])
         found |= {i: judged(heads, examples[i]) for i in held}
     return [found[i] for i in range(len(examples))]
 
@@ -151,7 +152,7 @@ def slices(examples, found) -> None:
                 print(f"  {kind} {value}: {fmean(own):.3f} ({len(own)})")
 
 
-def precision(name: str, examples: Sequence[Example], share: float = 1.0, **options) -> None:
+def precision(name: str, examples: Sequence[Example], share: float = 1.0) -> None:
     """Average precision of each section's lines, by weights that have not seen the document."""
     found: dict[int, np.ndarray] = {}
     used = []
@@ -160,8 +161,8 @@ def precision(name: str, examples: Sequence[Example], share: float = 1.0, **opti
         random.Random(1).shuffle(others)
         few = [examples[i] for i in others[: max(4, round(share * len(others)))]]
         used.append(len(few))
-        layer = fit_lines(few, **options)
-        found |= {i: layer.chances(examples[i].described, examples[i].vectors) for i in held}
+        lines = fit_lines(few)
+        found |= {i: lines.chances(examples[i].seen) for i in held}
     labels = np.vstack([e.labels for e in examples])
     chances = np.vstack([found[i] for i in range(len(examples))])
     each = [average_precision_score(labels[:, k], chances[:, k]) for k in range(4)]
@@ -178,18 +179,27 @@ def curve(examples: Sequence[Example]) -> None:
 
 
 def ablation(examples: Sequence[Example]) -> None:
-    """Each group of line features set to zero in turn, the encoder left out, and alone."""
+    """Each group of what is seen of a line left out in turn, and some alone."""
     own = [e for e in examples if e.about]
     precision("all", own)
-    precision("no encoder", own, encoded=0.0)
+    for part in ("vectors", "words", "verbs"):
+        precision(f"no {part}", [without(e, part) for e in own])
+    precision("no words and verbs", [without(without(e, "words"), "verbs") for e in own])
     groups = [name.split(":")[0] for name in features.names()]
     for group in dict.fromkeys(groups):
         kept = np.array([float(other != group) for other in groups], dtype=np.float32)
-        precision(f"no {group}", [replace(e, described=e.described * kept) for e in own])
+        precision(f"no {group}", [without(e, "described", kept) for e in own])
     lexicon = np.array([float(g in {"cue", "pair"}) for g in groups], dtype=np.float32)
-    fewer = [replace(e, described=e.described * lexicon) for e in own]
-    precision("cue lexicon alone", fewer, encoded=0.0)
-    precision("encoder alone", [replace(e, described=e.described * 0) for e in own])
+    bare = [without(without(without(e, "vectors"), "words"), "verbs") for e in own]
+    precision("cue lexicon alone", [without(e, "described", lexicon) for e in bare])
+    precision("numbers alone", bare)
+
+
+def without(e: Example, part: str, kept: np.ndarray | float = 0.0) -> Example:
+    """An example of whose lines a part is not seen, or only the columns kept."""
+    whole = getattr(e.seen, part)
+    less = [[] for _ in whole] if part in BAGS else whole * kept
+    return replace(e, seen=replace(e.seen, **{part: less}))
 
 
 def thresholds(examples: Sequence[Example]) -> None:

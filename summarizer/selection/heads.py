@@ -10,8 +10,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from summarizer.selection import features, questions, status, subject, topics
+from summarizer.selection import lines, questions, status, subject, topics
 from summarizer.selection.layers import FARTHEST, Layer, stored_layer
+from summarizer.selection.lines import Lines
 from summarizer.vocabulary import OfferStatus, QuestionReason, Topic
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 LABELS = ("offers", "red_lines", "open_questions", "next_steps", "outside_voices")
 """What a line may carry; several at once."""
-NAMES = ("lines", "subject", "holders", "status", "topics", "reasons")
-"""The layers."""
+NAMES = ("subject", "holders", "status", "topics", "reasons")
+"""The layers beside ``lines``."""
 __all__ = ["FARTHEST", "LABELS", "NAMES", "Heads", "Judgement", "Layer", "load"]
 
 
@@ -33,7 +34,7 @@ __all__ = ["FARTHEST", "LABELS", "NAMES", "Heads", "Judgement", "Layer", "load"]
 class Heads:
     """All that is fitted, layer by layer."""
 
-    lines: Layer
+    lines: Lines
     subject: Layer
     holders: Layer
     status: Layer
@@ -44,12 +45,11 @@ class Heads:
         """Everything that the fitted weights say of a document."""
         import numpy
 
-        vectors = features.encode([line.text for line in reading.lines])
-        described = numpy.array(features.describe(reading), dtype=numpy.float32)
+        seen = lines.see(reading)
         whole = numpy.array([subject.describe(reading)], dtype=numpy.float32)
-        about = self.subject.chances(whole, vectors.mean(axis=0, keepdims=True))
+        about = self.subject.chances(whole, seen.vectors.mean(axis=0, keepdims=True))
         return Judgement(
-            reading, float(about[0, 0]), self.lines.chances(described, vectors), described, vectors,
+            reading, float(about[0, 0]), self.lines.chances(seen), seen.described, seen.vectors,
             self,
         )  # fmt: skip
 
@@ -114,4 +114,4 @@ def load() -> Heads:
     file = resources.files("summarizer.selection").joinpath("heads.npz")
     with resources.as_file(file) as path, numpy.load(path, allow_pickle=False) as stored:
         layers = {name: stored_layer(stored, name) for name in NAMES}
-    return Heads(**layers)
+        return Heads(lines.stored(stored, "lines"), **layers)
