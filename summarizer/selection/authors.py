@@ -7,7 +7,8 @@ first and last lines show counts, a place or a subject of the talks does not.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 FRONT, TAIL = 14, 4
 """Lines at the head and at the end that may show whose document it is."""
+HEAD, SIGNATURE = 1_500, 8
+"""Characters of the head, and words under which a line at the end is a signature."""
 ENOUGH = 1.5
 """From this on a document is somebody's own."""
 AHEAD = 0.7
@@ -74,20 +77,26 @@ def owner(reading: Reading) -> str | None:
     return ranked[0] if scores[ranked[0]] >= second + AHEAD else None
 
 
-def shown(reading: Reading) -> Counter[str]:
+def shown(reading: Reading) -> Mapping[str, float]:
     """How much the head and the end show a document to be each party's."""
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
+    for party, weight in _evidence(reading):
+        scores[party] += weight
+    return scores
+
+
+def _evidence(reading: Reading) -> Iterator[tuple[str, float]]:
+    """Parties of the head, of a signature, and of words that only one press office has."""
     for line in reading.lines[:FRONT]:
         if not line.turn.label:
-            scores.update(_of_line(line, reading))
+            yield from _of_line(line, reading).items()
     for line in reading.lines[-TAIL:]:
-        if not line.turn.label and (line.heading or len(line.text.split()) < 8):
-            scores.update({m.party: 2.0 for m in line.mentions if not _is_aside(line, m, reading)})
-    head = reading.document.text[:1500]
+        if not line.turn.label and (line.heading or len(line.text.split()) < SIGNATURE):
+            signed = {m.party for m in line.mentions if not _is_aside(line, m, reading)}
+            yield from ((party, 2.0) for party in sorted(signed))
     for pattern, name, bonus in _HEADS:
-        if pattern.search(head):
-            scores.update({name: bonus})
-    return scores
+        if pattern.search(reading.document.text[:HEAD]):
+            yield name, bonus
 
 
 def _of_line(line: Line, reading: Reading) -> dict[str, float]:

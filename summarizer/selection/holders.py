@@ -74,7 +74,7 @@ FEATURES = (
     "behind preposition only", "with verb", "before line", "two before", "farther before",
     "subject before", "speaker before", "primary", "most primary", "text and primary", "mediator",
     "organisation", "group", "share", "subject and speaker", "not named, speaker named",
-    "red line and speaker", "red line and subject", "possessed", "alone", "narration and subject", "after that",
+    "red line and speaker", "red line and subject", "possessed", "alone", "narration and subject", "after that", "told", "one of several",
 )  # fmt: skip
 """What a candidate is described by, in order; once more for red lines alone, and then ``relations.NAMES``."""
 
@@ -90,7 +90,8 @@ def describe(line: Line, reading: Reading, section: str) -> dict[str, list[float
     candidates |= dict.fromkeys(reading.roles.primary)
     candidates |= dict.fromkeys(reading.actors.main)
     grammar = Relations(line, reading, at)
-    seen = _Seen(line, reading, section, at, subject, past, grammar)
+    told, several = clauses.told(line, reading), _several(line, reading, at)
+    seen = _Seen(line, reading, section, at, subject, past, grammar, told, several)
     return {party: seen.of(party) for party in candidates if party in reading.actors.found}
 
 
@@ -103,6 +104,8 @@ class _Seen:
     subject: tuple[str, ...]
     past: list[Line]
     grammar: Relations
+    told: str | None
+    several: tuple[str, ...]
 
     def of(self, party: str) -> list[float]:
         line, roles = self.line, self.reading.roles
@@ -132,7 +135,8 @@ class _Seen:
             own and all(_POSSESSED.match(line.text[m.end :]) for m in own),
             set(line.parties) == {party},
             subject and line.voice.basis in {Basis.NARRATION, Basis.OFFICIAL_TEXT},
-            any(_THAT.search(line.text[: m.start]) for m in own),
+            any(_THAT.search(line.text[: m.start]) for m in own), party == self.told,
+            len(self.several) > 1 and party in self.several,
         )  # fmt: skip
         total = sum(a.count for a in self.reading.actors.found.values())
         numbers = [
@@ -157,13 +161,11 @@ def holding(
     weighed = {party: weigh(numbers) for party, numbers in described.items()}
     if not weighed:
         return None
-    told = clauses.told(line, reading)
-    if told in weighed:
-        return Holding((told,), True, weighed[told])
     several = _several(line, reading, at)
     best = max(weighed, key=lambda party: (weighed[party], party))
     if len(several) > 1 and (best in several or _is_joint(line, reading, at)):
-        return Holding(several, True, weighed[best])
+        chance = min(weighed.get(party, 0.0) for party in several)
+        return Holding(several, chance >= sure, chance)
     return Holding((best,), is_sure(weighed, best, sure), weighed[best])
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from summarizer.selection import clauses
+from summarizer.selection import authors, clauses, cues
 from summarizer.selection.grammar import RELATIONS, Sentence
 
 if TYPE_CHECKING:
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 NAMES = (
     *RELATIONS, "no parser", "pronoun, subject before", "pronoun, speaker before",
     "pronoun, speaker", "we, speaker", "general subject, primary", "subject before",
-    "another is subject",
+    "another is subject", "proposer", "proposer, narrated", "owner of document",
 )  # fmt: skip
 """What each number of ``Relations.of`` is."""
-BACK = 3
-"""Lines before in which the last subject is looked for."""
+BACK, FAR = 3, 12
+"""Lines before in which the last subject is looked for, and whose plan a line is part of."""
+_PROPOSES = frozenset(
+    {"subject of content", "subject of root", "agent", "owner of cue noun", "from"}
+)
 _THIRD = frozenset("it they he she its their this that which who".split())
 _FIRST = frozenset({"we", "i"})
 
@@ -51,6 +54,14 @@ class Relations:
         return last_subject(self.line, self.reading)
 
     @cached_property
+    def _proposer(self) -> str | None:
+        return proposer(self.line, self.reading)
+
+    @cached_property
+    def _owner(self) -> str | None:
+        return authors.owner(self.reading)
+
+    @cached_property
     def _word(self) -> str:
         """The subject's word where it is a pronoun, "-" for any other, nothing for none."""
         subject = self.sentence.subject() if self.sentence is not None else None
@@ -75,6 +86,8 @@ class Relations:
             self._word in _FIRST and self.line.voice.party == party,
             self._word == "-" and not self._named and party in self.reading.roles.primary,
             self._last == party, self._named and "subject of content" not in own,
+            self._proposer == party, self._proposer == party and self.line.voice.at < 0,
+            self._owner == party,
         )  # fmt: skip
         return [*(float(name in own) for name in RELATIONS), *map(float, rest)]
 
@@ -100,4 +113,15 @@ def last_subject(line: Line, reading: Reading) -> str | None:
         for party, names in parties.items():
             if names & {"subject of content", "subject of root"}:
                 return party
+    return None
+
+
+def proposer(line: Line, reading: Reading) -> str | None:
+    """The party that tabled what the lines are about: "Egypt proposed a plan. It would …"."""
+    for before in reversed(reading.before(line.number, FAR)):
+        if cues.has("plan", before.text, reading.language):
+            sentence = _sentence(before, reading, len(before.text))
+            for party, names in related(before, reading, sentence).items():
+                if names & _PROPOSES:
+                    return party
     return None
