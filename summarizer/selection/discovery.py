@@ -62,6 +62,8 @@ _GOVERNMENT = re.compile(
     r"\bGovernment$|^(?:National|Federal|Transitional) (?:Government|Parliament)"
 )
 _NOTHING: Counter[str] = Counter()
+MOST_NAMES = 150
+"""Different single names that are looked at, the most frequent ones: each is sought in the whole text."""
 
 
 def discover(
@@ -127,7 +129,8 @@ def _lone_names(
     text: str, known: Mapping[str, Known], named: Mapping[str, Counter[str]]
 ) -> Iterator[Discovered]:
     """Unknown single names, at least twice, where only a party stands or taken for one."""
-    words = Counter(_single(word) for word in _WORD.findall(text))
+    counted = Counter(_single(word) for word in _WORD.findall(text))
+    words = dict(counted.most_common(MOST_NAMES))
     persons = {name.split()[-1] for name, counted in named.items() if counted["PERSON"]}
     persons |= {_single(person) for person in persons}
     taken: list[str] = []
