@@ -16,10 +16,10 @@ from summarizer.evaluation.normalise import PartyNames
 from summarizer.evaluation.runner import document_of
 from summarizer.evaluation.similarity import ChrF
 from summarizer.selection import cues, fields, holders, questions, status, subject, topics
+from summarizer.selection import grounds as told_by
 from summarizer.selection.heads import LABELS
 from summarizer.selection.lines import Seen, see
 from summarizer.selection.reading import Reading, read, unsettled
-from summarizer.vocabulary import OfferStatus
 
 EVALS = Path(__file__).parent.parent
 BESIDE = 0.3
@@ -136,7 +136,7 @@ def candidates(e: Example) -> list[tuple[list[float], bool]]:
     return found
 
 
-def statuses(e: Example) -> list[tuple[np.ndarray, OfferStatus]]:
+def statuses(e: Example) -> list[tuple[np.ndarray, np.ndarray, list[float]]]:
     """Every offer's main line, described for its status, and the status."""
     found = []
     for item in e.case.offers:
@@ -147,7 +147,8 @@ def statuses(e: Example) -> list[tuple[np.ndarray, OfferStatus]]:
         kind = fields.offer_kind(line, e.reading)
         guess = fields.offer_status(line, e.reading, kind, len(item.by))
         numbers = np.concatenate([e.described[row], status.describe(e.reading, guess)])
-        found.append((numbers, item.status))
+        own = [float(s == item.status) for s in status.STATUSES]
+        found.append((numbers, e.vectors[row], own))
     return found
 
 
@@ -173,4 +174,18 @@ def reasons(e: Example) -> list[tuple[np.ndarray, np.ndarray, list[float]]]:
             said = questions.describe(e.reading.lines[row].text)
             own = [float(reason == item.reason) for reason in questions.REASONS]
             found.append((np.concatenate([e.described[row], said]), e.vectors[row], own))
+    return found
+
+
+def grounds(e: Example) -> list[tuple[np.ndarray, np.ndarray, list[float]]]:
+    """Every item's main line, described for its ground, and the ground."""
+    found = []
+    for column, section in enumerate(LABELS[:4]):
+        for item in getattr(e.case, section):
+            row = main(e.case, item, e.reading)
+            if row is not None:
+                guess = fields.basis(e.reading.lines[row], e.reading)
+                said = told_by.describe(guess, column, len(LABELS))
+                own = [float(ground == item.basis) for ground in told_by.GROUNDS]
+                found.append((np.concatenate([e.described[row], said]), e.vectors[row], own))
     return found

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from data import Example, abouts, candidates, cases, examples, reasons, statuses
+from data import Example, abouts, candidates, cases, examples, grounds, reasons, statuses
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from summarizer.selection import status
 from summarizer.selection.heads import FARTHEST, NAMES, Heads, Layer
 from summarizer.selection.lines import BAGS, Lines, beside
 from summarizer.selection.wording import vocabulary
@@ -23,7 +22,7 @@ from summarizer.selection.wording import vocabulary
 STRENGTH, LEAST, ENCODED = 0.007, 5, 10.0
 WHOLE_ENCODED, WHOLE_STRENGTH = 10.0, 1.0
 HOLDER_STRENGTH, STATUS_STRENGTH = 0.02, 0.01
-TOPIC_STRENGTH, REASON_STRENGTH = 0.03, 0.03
+TOPIC_STRENGTH, REASON_STRENGTH, GROUND_STRENGTH = 0.03, 0.03, 0.01
 """Inverse strengths of regularisation, lines that a term of the vocabulary is in at least, share of
 the encoding beside the cues: by
 cross-validation over documents (``measure.py``)."""
@@ -41,9 +40,11 @@ def fit(examples: Sequence[Example]) -> Heads:
         WHOLE_ENCODED, WHOLE_STRENGTH,
     )  # fmt: skip
     return Heads(
-        fit_lines(own), subject, fit_holders(own), fit_status(own),
+        fit_lines(own), subject, fit_holders(own),
+        fit_encoded([one for e in own for one in statuses(e)], STATUS_STRENGTH),
         fit_encoded([one for e in own for one in abouts(e)], TOPIC_STRENGTH),
         fit_encoded([one for e in own for one in reasons(e)], REASON_STRENGTH),
+        fit_encoded([one for e in own for one in grounds(e)], GROUND_STRENGTH),
     )  # fmt: skip
 
 
@@ -68,16 +69,8 @@ def fit_holders(examples: Sequence[Example]) -> Layer:
     return fit_layer(described, described, labels, np.ones_like(labels), 0.0, HOLDER_STRENGTH)
 
 
-def fit_status(examples: Sequence[Example]) -> Layer:
-    """Which status an offer has."""
-    found = [pair for e in examples for pair in statuses(e)]
-    described = np.array([numbers for numbers, _ in found])
-    labels = np.array([[float(s == said) for s in status.STATUSES] for _, said in found])
-    return fit_layer(described, described, labels, np.ones_like(labels), 0.0, STATUS_STRENGTH)
-
-
 def fit_encoded(found: Sequence[tuple], strength: float) -> Layer:
-    """A layer over rows with an encoding beside them: topics of items, reasons of questions."""
+    """A layer over rows with an encoding beside them: fields of items."""
     described, vectors, labels = (np.array(column) for column in zip(*found, strict=True))
     return fit_layer(described, vectors, labels, np.ones_like(labels), ENCODED, strength)
 

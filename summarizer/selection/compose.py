@@ -103,7 +103,7 @@ def statement(line: Line, reading: Reading) -> str:
 def _common(chosen: Chosen, judged: Judgement, holders: Sequence[str] = ()) -> dict[str, object]:
     """What every item has. An offer or a line is the holder's own unless another party tells it."""
     line, voice, reading = chosen.line, chosen.line.voice, judged.reading
-    basis = fields.basis(line, reading)
+    basis = judged.basis(line.number, chosen.section, fields.basis(line, reading))
     party = voice.party
     if holders and party not in holders and not _is_teller(line, reading):
         party = holders[0]

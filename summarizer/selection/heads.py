@@ -10,10 +10,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from summarizer.selection import lines, questions, status, subject, topics
+from summarizer.selection import grounds, lines, questions, status, subject, topics
 from summarizer.selection.layers import FARTHEST, Layer, stored_layer
 from summarizer.selection.lines import Lines
-from summarizer.vocabulary import OfferStatus, QuestionReason, Topic
+from summarizer.vocabulary import Basis, OfferStatus, QuestionReason, Topic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LABELS = ("offers", "red_lines", "open_questions", "next_steps", "outside_voices")
 """What a line may carry; several at once."""
-NAMES = ("subject", "holders", "status", "topics", "reasons")
+NAMES = ("subject", "holders", "status", "topics", "reasons", "grounds")
 """The layers beside ``lines``."""
 __all__ = ["FARTHEST", "LABELS", "NAMES", "Heads", "Judgement", "Layer", "load"]
 
@@ -40,6 +40,7 @@ class Heads:
     status: Layer
     topics: Layer
     reasons: Layer
+    grounds: Layer
 
     def judge(self, reading: Reading) -> Judgement:
         """Everything that the fitted weights say of a document."""
@@ -83,8 +84,9 @@ class Judgement:
 
         whole = numpy.array(status.describe(self.reading, guess), dtype=numpy.float32)
         row = numpy.concatenate([self.described[number - 1], whole])[None, :]
+        vector = self.vectors[number - 1 : number]
         return dict(
-            zip(status.STATUSES, map(float, self.heads.status.chances(row, row)[0]), strict=True)
+            zip(status.STATUSES, map(float, self.heads.status.chances(row, vector)[0]), strict=True)
         )
 
     def topics(self, number: int, section: str) -> list[Topic]:
@@ -95,6 +97,15 @@ class Judgement:
         row = numpy.array([topics.describe(text, label, len(LABELS))], dtype=numpy.float32)
         chances = self.heads.topics.chances(row, self.vectors[number - 1 : number])
         return topics.likely([float(chance) for chance in chances[0]])
+
+    def basis(self, number: int, section: str, guess: Basis) -> Basis:
+        """The ground of an item that a line is chosen for; ``guess`` is what the rules say."""
+        import numpy
+
+        said = grounds.describe(guess, LABELS.index(section), len(LABELS))
+        row = numpy.concatenate([self.described[number - 1], numpy.float32(said)])[None, :]
+        chances = self.heads.grounds.chances(row, self.vectors[number - 1 : number])
+        return grounds.GROUNDS[int(chances[0].argmax())]
 
     def reason(self, number: int) -> QuestionReason:
         """Why what a line asks is open."""
