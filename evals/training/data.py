@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from parties import crossed
 
+from summarizer.documents import from_text
 from summarizer.evaluation.casefiles import read_cases
 from summarizer.evaluation.cases import Case
 from summarizer.evaluation.normalise import PartyNames
@@ -35,7 +36,8 @@ class Example:
     case: Case
     reading: Reading
     seen: Seen
-    whole: np.ndarray
+    parts: tuple[tuple[np.ndarray, np.ndarray], ...]
+    """For the subject: the whole document, and short parts of it as documents of their own."""
     labels: np.ndarray
     weights: np.ndarray
 
@@ -71,10 +73,24 @@ def example(case: Case, reading: Reading | None = None) -> Example:
     """Label a case, read by the shipped weights unless it has been read."""
     reading = reading or read(document_of(case))
     labels, weights = labelled(case, reading)
+    seen = see(reading)
     return Example(
-        case, reading, see(reading), np.array(subject.describe(reading), dtype=np.float32),
-        labels, weights,
+        case, reading, seen, tuple(parts(reading, seen.vectors)), labels, weights,
     )  # fmt: skip
+
+
+def parts(reading: Reading, vectors: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Numbers and mean encoding of the document, of its head, and of a piece of its middle.
+
+    A short report has few words that tell its subject: without parts the weights miss it.
+    """
+    count, document = len(reading.lines), reading.document
+    yield np.float32(subject.describe(reading)), vectors.mean(axis=0)
+    for first, last in ((0, 6), (0, 10), (count // 3, count // 3 + 8)):
+        if last < count and last - first < count:
+            text = document.text[document.sentences[first].start : document.sentences[last - 1].end]
+            described = np.float32(subject.describe(read(from_text(text))))
+            yield described, vectors[first:last].mean(axis=0)
 
 
 def labelled(case: Case, reading: Reading) -> tuple[np.ndarray, np.ndarray]:

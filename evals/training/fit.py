@@ -32,19 +32,25 @@ TARGET = Path(__file__).parents[2] / "summarizer" / "selection" / "heads.npz"
 def fit(examples: Sequence[Example]) -> Heads:
     """Both classifiers; lines of documents on other subjects teach the first one nothing."""
     own = [e for e in examples if e.about]
-    about = np.array([[float(e.about)] for e in examples])
-    weights = np.where(about > 0, 0.5 / max(1, about.sum()), 0.5 / max(1, (1 - about).sum()))
-    subject = fit_layer(
-        np.vstack([e.whole for e in examples]),
-        np.vstack([e.vectors.mean(axis=0) for e in examples]), about, weights * len(examples),
-        WHOLE_ENCODED, WHOLE_STRENGTH,
-    )  # fmt: skip
     return Heads(
-        fit_lines(own), subject, fit_holders(own),
+        fit_lines(own), fit_subject(examples), fit_holders(own),
         fit_encoded([one for e in own for one in statuses(e)], STATUS_STRENGTH),
         fit_encoded([one for e in own for one in abouts(e)], TOPIC_STRENGTH),
         fit_encoded([one for e in own for one in reasons(e)], REASON_STRENGTH),
         fit_encoded([one for e in own for one in grounds(e)], GROUND_STRENGTH),
+    )  # fmt: skip
+
+
+def fit_subject(examples: Sequence[Example]) -> Layer:
+    """Is a document about peace talks; each counts once, in parts, and both answers alike."""
+    rows = [(part, e.about, 1 / len(e.parts)) for e in examples for part in e.parts]
+    about = np.array([[float(is_about)] for _, is_about, _ in rows])
+    weights = np.array([[weight] for _, _, weight in rows])
+    sides = np.where(about > 0, (weights * about).sum(), (weights * (1 - about)).sum())
+    return fit_layer(
+        np.vstack([described for (described, _), _, _ in rows]),
+        np.vstack([vector for (_, vector), _, _ in rows]), about,
+        weights / (2 * sides) * len(examples), WHOLE_ENCODED, WHOLE_STRENGTH,
     )  # fmt: skip
 
 

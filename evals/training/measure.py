@@ -44,7 +44,8 @@ FOLDS = 8
 
 def judged(heads: Heads, e: Example) -> Judgement:
     """What the weights say, from what is already described."""
-    about = heads.subject.chances(e.whole[None, :], e.vectors.mean(axis=0, keepdims=True))
+    described, vector = e.parts[0]
+    about = heads.subject.chances(described[None, :], vector[None, :])
     chances = heads.lines.chances(e.seen)
     return Judgement(e.reading, float(about[0, 0]), chances, e.described, e.vectors, heads)
 

@@ -14,10 +14,10 @@ from summarizer.selection.compose import compose, title
 from summarizer.selection.heads import Judgement
 from summarizer.selection.reading import Reading, read
 
-ABOUT, DOUBTFUL = 0.5, 0.3
-"""Probabilities from which a document is about peace talks, and from which it may be. With each
-document left out in turn, one that is has 0.4 and more but for one in 62; seven of the nine that
-are not have at most 0.21."""
+ABOUT, DOUBTFUL = 0.7, 0.5
+"""Probabilities from which a document is about peace talks, and from which it may be. By weights
+that have not seen them, 219 of 220 documents that are have 0.7 and more, and 618 of 660 parts of
+eight lines or so; of 21 that are not two have."""
 NOTICE = (
     "made offline by sentence selection; statements are the source's own words; "
     "holders marked ? are to be confirmed"
