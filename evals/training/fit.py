@@ -20,7 +20,7 @@ from summarizer.selection.lines import BAGS, Lines, beside
 from summarizer.selection.wording import vocabulary
 
 STRENGTH, LEAST, ENCODED = 0.007, 5, 10.0
-WHOLE_ENCODED, WHOLE_STRENGTH = 10.0, 1.0
+WHOLE_ENCODED, WHOLE_STRENGTH = 10.0, 0.1
 HOLDER_STRENGTH, STATUS_STRENGTH = 0.02, 0.01
 TOPIC_STRENGTH, REASON_STRENGTH, GROUND_STRENGTH = 0.03, 0.03, 0.01
 """Inverse strengths of regularisation, lines that a term of the vocabulary is in at least, share of
