@@ -103,7 +103,9 @@ class Judgement:
         import numpy
 
         said = grounds.describe(guess, LABELS.index(section), len(LABELS))
-        row = numpy.concatenate([self.described[number - 1], numpy.float32(said)])[None, :]
+        row = numpy.concatenate(
+            [self.described[number - 1], numpy.array(said, dtype=numpy.float32)]
+        )[None, :]
         chances = self.heads.grounds.chances(row, self.vectors[number - 1 : number])
         return grounds.GROUNDS[int(chances[0].argmax())]
 
