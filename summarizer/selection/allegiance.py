@@ -45,6 +45,9 @@ _KINDS = (
         re.IGNORECASE),
      frozenset({PartyKind.STATE})),
 )  # fmt: skip
+_ONE = re.compile(
+    r"president|prime minister|chancellor|king|emir|presidente|président", re.IGNORECASE
+)
 REACH = 150
 """Characters before a name that are looked at."""
 _NEAR = 70
@@ -99,6 +102,12 @@ def guessed(person: Person, near: Counter[str], actors: Actors) -> str | None:
     if meant is None and PartyKind.ARMED_GROUP in kinds:
         return actors.generic("rebels", person.first)
     return meant
+
+
+def office(person: Person) -> tuple[str, ...]:
+    """The office that only one of a state holds at a time; empty for any other title."""
+    match = _ONE.fullmatch(person.title or "")
+    return (match[0].casefold(),) if match else ()
 
 
 def _has_such(actors: Actors, party: str, kinds: frozenset[PartyKind]) -> bool:

@@ -132,10 +132,30 @@ def find_people(
                 person.name = name
             near.setdefault(key, Counter()).update(_near(mentions, start, before))
         before = mentions
-    for key, person in found.items():
-        if person.party is None and not person.analyst:
-            person.guess = allegiance.guessed(person, near[key], actors)
+    unsaid = [k for k, person in found.items() if person.party is None and not person.analyst]
+    for key in unsaid:
+        found[key].guess = allegiance.guessed(found[key], near[key], actors)
+    _one_each(found, unsaid, near, actors)
     return found
+
+
+def _one_each(
+    people: dict[str, Person], unsaid: Sequence[str], near: dict[str, Counter[str]], actors: Actors
+) -> None:
+    """A state has one president: of two guessed to be of it, the one named nearer to it is."""
+    held = {(*allegiance.office(p), p.party) for p in people.values() if p.party}
+    for key in sorted(unsaid, key=lambda k: -_share(near[k], people[k].guess)):
+        person, office = people[key], allegiance.office(people[key])
+        if office and (*office, person.guess) in held:
+            taken = {party for *of, party in held if tuple(of) == office}
+            left = Counter({p: n for p, n in near[key].items() if p not in taken})
+            person.guess = allegiance.guessed(person, left, actors)
+        if person.guess:
+            held.add((*office, person.guess))
+
+
+def _share(near: Counter[str], party: str | None) -> float:
+    return near[party] / near.total() if party and near.total() else 0.0
 
 
 def _all_names(text: str, doc: Doc | None) -> list[tuple[int, int, str]]:

@@ -52,3 +52,14 @@ def test_title_has_no_words_of_the_sentence_when_they_stand_before_it() -> None:
 def test_name_has_no_possessive_when_it_owns_something() -> None:
     """ "President Hadi's" is Hadi."""
     assert _people("President Hadi's men in Yemen waited.")["hadi"].name == "Hadi"
+
+
+def test_presidents_are_of_two_states_when_both_are_named_without_one() -> None:
+    """A state has one president: the one named nearer to it, and the other is of the next."""
+    people = _people(
+        "The United States and Peru met. President Donald Trump of the United States spoke first. "
+        "President Mira Okello told Peruvian reporters that the U.S. had agreed. "
+        "The U.S. had offered much, President Okello said."
+    )
+    assert people["trump"].party == "United States"
+    assert people["okello"].guess == "Peru"
