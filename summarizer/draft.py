@@ -30,7 +30,6 @@ from summarizer.vocabulary import (
 
 MAX_CITATIONS = 4
 MAX_TOPICS = 3
-MAX_STATEMENT_WORDS = 40
 MAX_TITLE_CHARACTERS = 120
 
 

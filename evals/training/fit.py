@@ -24,8 +24,7 @@ WHOLE_ENCODED, WHOLE_STRENGTH = 10.0, 0.1
 HOLDER_STRENGTH, STATUS_STRENGTH = 0.02, 0.01
 TOPIC_STRENGTH, REASON_STRENGTH, GROUND_STRENGTH = 0.03, 0.03, 0.01
 """Inverse strengths of regularisation, lines that a term of the vocabulary is in at least, share of
-the encoding beside the cues: by
-cross-validation over documents (``measure.py``)."""
+the encoding beside the cues: by cross-validation over documents (``measure.py``)."""
 TARGET = Path(__file__).parents[2] / "summarizer" / "selection" / "heads.npz"
 
 

@@ -34,7 +34,6 @@ _FORCE = re.compile(r"in force|took effect|came into force|has (?:begun|started)
                     r"en vigor|en vigueur|is in effect|have been (?:released|freed|withdrawn)", re.I)  # fmt: skip
 _AGREED = re.compile(r"agree|accept(?!.{0,15}part)|settled|adopted|committed|accord|acord|convenu|"
                      r"conviennent|engag|aceptó|approuv|undertake", re.I)  # fmt: skip
-_REJECTED = re.compile(r"reject|turned (?:it |them )?down|refused|rechaz|rejet|refus", re.I)
 _FLOATED = re.compile(
     r"could look|idea|hint|float|might|may\b|could\b|sondeo|podría|pourrait|piste|consider", re.I
 )
@@ -55,15 +54,9 @@ _NEGATED = re.compile(
     r"pas|jamais|aucun\w*|rien|personne|point|plus)\b|n['’]t\b",
     re.I,
 )
-_DEMANDED = re.compile(r"demand|insist|must|require|call(?:s|ed)? for|has to|have to|want|need|should|exig|"
-                       r"deb(?:e|en)|reclam|doit|doivent|réclam|il faut|essential|ask", re.I)  # fmt: skip
-_QUALIFIED = re.compile(r"unless|until|except|if\b|as long as|without|for now|at this stage|while|without|"
-                        r"salvo|mientras|hasta|si\b|por ahora|tant que|sauf|à moins|pour l['’]instant|only", re.I)  # fmt: skip
 _SOFT = re.compile(
     r"no longer|softened|for the first time|hinted|flexib|moved away|ya no|assoupl", re.I
 )
-_PLANNED = re.compile(r"will|shall|scheduled|planned|announced|agreed|due|is to|are to|set for|fixed|"
-                      r"ará|erá|irá|rán|previst|programad|prévu|ra\b|ront|\bdoi", re.I)  # fmt: skip
 
 
 def offer_kind(line: Line, reading: Reading) -> OfferKind:

@@ -58,16 +58,8 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|the (?:official|diplomat|spokes\w+|mini
 _NAMELESS = re.compile(r"official|diplomat|source|advis|aide|participant|delegate|negotiator|commander|"
                        r"funcionari|diplomátic|fuente|asesor|responsable|conseill|proche|cadre|mediator|"
                        r"facilitator|person", re.IGNORECASE)  # fmt: skip
-_BODY = re.compile(r"government|ministry|army|delegation|office|presidency|council|rebels|side|gobierno|"
-                   r"guerrilla|delegación|ministerio|gouvernement|délégation|rebelles|ministère",
-                   re.IGNORECASE)  # fmt: skip
 _TEXT = re.compile(r"statement|communiqu|comunicado|declaration|agreement|text|accord\b|acuerdo",
                    re.IGNORECASE)  # fmt: skip
-_MEDIA = re.compile(
-    r"\b(?:news agency|newspaper|daily|broadcaster|television|TV|state media|media|agency|Tass|TASS|"
-    r"Interfax|Reuters|AFP|Associated Press|Al Jazeera|Axios|Haaretz|Anadolu|Xinhua|periódico|diario|"
-    r"agencia|journal|quotidien|agence|radio|website)\b"
-)
 _PUBLISHED = re.compile(
     r"communiqu|statement|press release|comunicado|declaraci|déclaration|message|communication|a la naci|"
     r"compatriot|manifesto|open letter|readout|note to",
