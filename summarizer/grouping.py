@@ -49,7 +49,7 @@ def grouped(
             not origins[one].isdisjoint(origins[other]) or differ(first[one], first[other])
         ),
         lambda one, other: (
-            _key(first[one], first[other]) in verdicts
+            pair_key(first[one].section, first[one].text, first[other].text) in verdicts
             or joins(
                 first[one],
                 first[other],
@@ -110,9 +110,10 @@ def _known(faces: Sequence[Face], verdicts: Collection[tuple[str, str, str]]) ->
             yield from ((0.0, number, against) for against in told.get((section, other), ()))
 
 
-def _key(one: Face, other: Face) -> tuple[str, str, str]:
-    first, second = sorted((one.text, other.text))
-    return one.section, first, second
+def pair_key(section: str, one: str, other: str) -> tuple[str, str, str]:
+    """What a pair of statements is known by, whichever comes first."""
+    first, second = sorted((one, other))
+    return section, first, second
 
 
 def _alike(faces: Sequence[Face], block: Sequence[int], least: float) -> Iterator[Edge]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from summarizer.brief import Verdict, Warning
 from summarizer.faces import Face
-from summarizer.grouping import close_pairs, near_pairs
+from summarizer.grouping import close_pairs, near_pairs, pair_key
 from summarizer.sameness import askable, likeness, threshold
 
 ALIKE_ENOUGH_TO_ASK = 0.35
@@ -42,7 +42,7 @@ class Pair:
     @property
     def key(self) -> Key:
         """What it is known by, whichever comes first."""
-        return key(self.section, self.one, self.other)
+        return pair_key(self.section, self.one, self.other)
 
     @property
     def order(self) -> tuple[float, Key]:
@@ -50,15 +50,9 @@ class Pair:
         return -self.nearness, self.key
 
 
-def key(section: str, one: str, other: str) -> Key:
-    """What a pair of statements is known by."""
-    first, second = sorted((one, other))
-    return section, first, second
-
-
 def key_of(verdict: Verdict) -> Key:
     """The pair that a verdict is about."""
-    return key(verdict.section, *verdict.statements)
+    return pair_key(verdict.section, *verdict.statements)
 
 
 def accepted(verdicts: Iterable[Verdict]) -> Verdicts:
