@@ -139,9 +139,10 @@ def _hint(name: str) -> str:
 
 
 def _embedded(endpoint: Endpoint, settings: Settings) -> Endpoint:
-    from summarizer.weights import default, entry
+    from summarizer.weights import default
+    from summarizer.weights import model as known_model
 
-    found = entry(endpoint.model or default().name)
+    found = known_model(endpoint.model or default().name)
     return Endpoint(f"embedded/{found.name}", "embedded", found.name, "embedded", endpoint.why)
 
 

@@ -1,4 +1,6 @@
-"""Weights of the embedded models: the catalogue, and the folder that holds what is pulled.
+"""Weights that are pulled: the catalogue, and the folder that holds what is here.
+
+Models write briefs; an encoder helps sentence selection to choose lines.
 
 A file counts as present only when its SHA-256 is the catalogue's. A marker beside it records
 the checked size and modification time, so that a start does not read a gigabyte again, and a
@@ -15,14 +17,14 @@ import os
 import shutil
 import stat
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache as cached
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from summarizer.downloads import CHUNK, Progress, Source
 from summarizer.errors import ChecksumMismatch, UnknownModel, WeightsError
@@ -40,16 +42,25 @@ class WeightsEntry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")
+    kind: Literal["model", "encoder"] = "model"
     licence: str = Field(description="SPDX expression")
     bytes: int = Field(ge=1, description="size of the file")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="of the whole file")
     context: int = Field(ge=1, description="tokens the model was trained to attend to")
-    file_name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.gguf$")
+    file_name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(?:gguf|safetensors)$")
     sources: tuple[Source, ...] = Field(min_length=1, description="tried in this order")
     default: bool = False
     tested: bool = Field(default=False, description="pulled and run by this project")
     strategy: Literal["fast", "single"] = Field(default="fast", description="what `auto` means")
     notes: str = ""
+
+    @model_validator(mode="after")
+    def _of_its_kind(self) -> Self:
+        """llama.cpp must never be given an encoder, nor the encoder a model."""
+        suffix = {"model": ".gguf", "encoder": ".safetensors"}[self.kind]
+        if not self.file_name.endswith(suffix):
+            raise ValueError(f"the file_name of a {self.kind} ends in {suffix}")
+        return self
 
 
 @cached
@@ -70,13 +81,29 @@ def default() -> WeightsEntry:
 
 def entry(name: str) -> WeightsEntry:
     """The weights of that name, in any case. Raises UnknownModel, naming the nearest known."""
-    by_name = {item.name: item for item in _catalogue()}
+    return _named(name, "weights are", _catalogue())
+
+
+def model(name: str) -> WeightsEntry:
+    """The language model of that name. Raises UnknownModel, also for an encoder."""
+    wanted = name.strip().casefold()
+    if any(item.name == wanted and item.kind != "model" for item in _catalogue()):
+        raise UnknownModel(
+            f"{wanted} is the encoder of sentence selection, not a language model: it is used by "
+            f"itself where no model is asked; for one that writes name {default().name}"
+        )
+    models = tuple(item for item in _catalogue() if item.kind == "model")
+    return _named(name, "embedded model is", models)
+
+
+def _named(name: str, what: str, among: Iterable[WeightsEntry]) -> WeightsEntry:
+    by_name = {item.name: item for item in among}
     wanted = name.strip().casefold()
     if wanted in by_name:
         return by_name[wanted]
     inside = [known for known in by_name if wanted and wanted in known]
     near = inside or difflib.get_close_matches(wanted, by_name, cutoff=0.4) or list(by_name)
-    raise UnknownModel(f"no embedded model is named {name[:80]!r}; nearest: {', '.join(near)}")
+    raise UnknownModel(f"no {what} named {name[:80]!r}; nearest: {', '.join(near)}")
 
 
 def path(

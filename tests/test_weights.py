@@ -111,6 +111,26 @@ def test_entry_names_the_nearest_when_unknown(asked: str, nearest: str) -> None:
         weights.entry(asked)
 
 
+def test_encoder_is_no_model_when_a_model_is_asked_for() -> None:
+    """An encoder has weights to pull like any other, but nobody can have it write a brief."""
+    encoder = weights.entry("all-minilm-l6-v2")
+    assert encoder.kind == "encoder"
+    with pytest.raises(UnknownModel, match="not a language model"):
+        weights.model(" All-MiniLM-L6-v2 ")
+    assert weights.model(weights.default().name) == weights.default()
+    with pytest.raises(UnknownModel) as raised:
+        weights.model("minilm")
+    assert encoder.name not in str(raised.value)
+
+
+@pytest.mark.parametrize(("kind", "name"), [("model", "x.safetensors"), ("encoder", "x.gguf")])
+def test_entry_is_refused_when_its_file_is_of_another_kind(kind: str, name: str) -> None:
+    """llama.cpp is never given an encoder, nor the encoder a model."""
+    changed = {"kind": kind, "file_name": name}
+    with pytest.raises(ValueError, match=f"of a {kind} ends in"):
+        WeightsEntry.model_validate({**an_entry().model_dump(), **changed})
+
+
 @pytest.mark.parametrize("name", ["../evil.gguf", "a/b.gguf", "C:\\x.gguf", ".gguf", "x.exe"])
 def test_entry_is_refused_when_its_file_name_is_a_path(name: str) -> None:
     """A catalogue cannot make a pull write outside the cache folder."""

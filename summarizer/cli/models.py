@@ -1,4 +1,4 @@
-"""``summarizer models``: the weights of the embedded model."""
+"""``summarizer models``: the weights of the embedded models, and of the encoder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import typer
 from summarizer.settings import load_settings
 
 app = typer.Typer(
-    help="List, pull and remove the weights of embedded models.", no_args_is_help=True
+    help="List, pull and remove the weights of embedded models, and of the encoder.",
+    no_args_is_help=True,
 )
 
 Name = Annotated[str, typer.Argument(help="A name that `models list` shows.")]
@@ -17,7 +18,7 @@ Name = Annotated[str, typer.Argument(help="A name that `models list` shows.")]
 
 @app.command("list")
 def list_models() -> None:
-    """List the embedded models: size, licence, context, and whether they are here."""
+    """List all weights: size, licence, context, and whether they are here."""
     from rich.console import Console
     from rich.table import Table
 
@@ -38,6 +39,9 @@ def list_models() -> None:
         console.width = 200
     console.print(table)
     console.print(f"default: {default().name}", highlight=False)
+    for entry in catalogue():
+        if entry.kind == "encoder":
+            console.print(f"{entry.name}: {entry.notes}; not for --model", highlight=False)
 
 
 @app.command("pull")

@@ -20,6 +20,7 @@ def test_list_shows_every_name_in_full(summarizer: Terminal) -> None:
         assert entry.licence in line
         assert ("not run here" in line) is not entry.tested
     assert f"default: {default().name}" in run.out
+    assert "all-minilm-l6-v2: encoder of sentence selection" in run.out
     assert "…" not in run.out
     assert max(map(len, run.out.splitlines())) <= 80
 
