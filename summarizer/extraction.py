@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, create_model
@@ -156,17 +157,22 @@ async def single(
     return Extraction(draft, warnings, "single", prompt.version)
 
 
-async def fast(document: Document, ledger: Ledger, options: Options) -> Extraction:
-    """No model at all: sentences are selected by a fitted classifier and attributed by rule."""
+async def fast(
+    document: Document, ledger: Ledger, options: Options, encoder: Path | None = None
+) -> Extraction:
+    """No model at all: sentences are selected by a fitted classifier and attributed by rule.
+
+    ``encoder``: the file of the encoder that the tuned weights are for, if it is here.
+    """
     from summarizer.selection import selecting
 
     options.on_step("selection")
-    selected = selecting.select(document)
+    selected = selecting.select(document, encoder)
     notices = list(selected.notices)
     if selected.draft.parties:
         notices += _untranslated(document, options.language)
     warnings = tuple(Warning(kind="notice", message=notice) for notice in notices)
-    version = selecting.version()
+    version = selecting.version(encoded=selected.encoded)
     return Extraction(selected.draft, warnings, "fast", version, to_confirm=selected.to_confirm)
 
 

@@ -19,6 +19,7 @@ from summarizer.cache import AnswerCache, CachedModel, remembering
 from summarizer.collisions import with_findings
 from summarizer.dialogue import as_warning
 from summarizer.documents import Document, from_text, load_for
+from summarizer.encoder import encoder_for
 from summarizer.endpoints import Endpoint, choose_endpoint
 from summarizer.errors import InvalidOutput, ModelError, SettingsError, Unauthorised
 from summarizer.extraction import Extraction, Options, fast, single, stepwise
@@ -367,9 +368,18 @@ async def extract(
     )
     name = strategy_of(settings, endpoint)
     if name == "fast":
-        return await fast(document, ledger, options)
+        found = encoder_for(document, settings, progress)
+        return _told(await fast(document, ledger, options, found.file), found.notice)
     strategies: dict[str, Strategy] = {"single": single, "stepwise": stepwise}
     return await in_windows(strategies[name], document, ledger, options)
+
+
+def _told(extraction: Extraction, notice: str | None) -> Extraction:
+    """The extraction with one more notice, if there is any."""
+    if notice is None:
+        return extraction
+    told = Warning(kind="notice", message=notice)
+    return replace(extraction, warnings=(*extraction.warnings, told))
 
 
 WINDOWS_AT_ONCE = 4

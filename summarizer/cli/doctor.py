@@ -51,7 +51,10 @@ def _model(endpoint: Endpoint, settings: Settings) -> None:
     _row("model", f"{endpoint.name} ({endpoint.kind})")
     _row("because", endpoint.why)
     if endpoint.kind == "embedded":
-        _row("weights", _weights(endpoint, settings))
+        from summarizer.encoder import NAME
+
+        _row("weights", _weights(endpoint.model, settings))
+        _row("encoder", _weights(NAME, settings))
         return
     _row("address", endpoint.base_url or f"default of {endpoint.provider}")
     _row("key", "set" if endpoint.api_key else "not set")
@@ -67,11 +70,11 @@ def _pulled(endpoint: Endpoint, settings: Settings) -> bool:
     return path(endpoint.model, settings.models_dir) is not None
 
 
-def _weights(endpoint: Endpoint, settings: Settings) -> str:
+def _weights(name: str, settings: Settings) -> str:
     from summarizer.weights import path
 
-    found = path(endpoint.model, settings.models_dir)
-    return str(found) if found else f"not here: summarizer models pull {endpoint.model}"
+    found = path(name, settings.models_dir)
+    return str(found) if found else f"not here: summarizer models pull {name}"
 
 
 def _answers(endpoint: Endpoint, settings: Settings) -> str:

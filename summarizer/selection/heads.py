@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summarizer.selection.reading import Reading
+    from summarizer.selection.tuned import Opinion
 
     Matrix = NDArray[np.float32]
 
@@ -42,8 +43,8 @@ class Heads:
     reasons: Layer
     grounds: Layer
 
-    def judge(self, reading: Reading) -> Judgement:
-        """Everything that the fitted weights say of a document."""
+    def judge(self, reading: Reading, opinion: Opinion | None = None) -> Judgement:
+        """Everything that the fitted weights say of a document, and what the encoder says."""
         import numpy
 
         seen = lines.see(reading)
@@ -51,7 +52,7 @@ class Heads:
         about = self.subject.chances(whole, seen.vectors.mean(axis=0, keepdims=True))
         return Judgement(
             reading, float(about[0, 0]), self.lines.chances(seen), seen.described, seen.vectors,
-            self,
+            self, opinion,
         )  # fmt: skip
 
 
@@ -66,6 +67,8 @@ class Judgement:
     described: Matrix
     vectors: Matrix
     heads: Heads
+    opinion: Opinion | None = None
+    """What the tuned encoder says, where it was there to be asked."""
 
     def chance(self, number: int, label: str) -> float:
         """How likely a line carries an item of a section."""

@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 from summarizer.documents import Document
 from summarizer.draft import BriefDraft, empty_draft
-from summarizer.selection import cues, heads, subject
+from summarizer.selection import cues, heads, subject, tuned
 from summarizer.selection.compose import compose, title
 from summarizer.selection.heads import Judgement
 from summarizer.selection.reading import Reading, read
@@ -33,10 +34,12 @@ class Selected:
     draft: BriefDraft
     notices: tuple[str, ...]
     to_confirm: frozenset[tuple[str, int]] = frozenset()
+    encoded: bool = False
+    """Whether the tuned encoder had a part in it."""
 
 
-def select(document: Document) -> Selected:
-    """The draft of a document, by the shipped weights.
+def select(document: Document, encoder: Path | None = None) -> Selected:
+    """The draft of a document, by the shipped weights; ``encoder`` is the file of the encoder.
 
     Raises MissingExtra without the packages of the extra ``embedded``.
     """
@@ -44,12 +47,13 @@ def select(document: Document) -> Selected:
     if document.language not in cues.LANGUAGES:
         head = {"title": title(reading)}
         return Selected(empty_draft().model_copy(update=head), (NOTICE, *_unsupported(document)))
-    judged = heads.load().judge(reading)
-    notices = (NOTICE,)
+    opinion = tuned.opinion(reading, encoder)
+    judged = heads.load().judge(reading, opinion)
+    notices, encoded = (NOTICE,), opinion is not None
     if not is_about(judged):
-        return Selected(_not_about(reading), notices)
+        return Selected(_not_about(reading), notices, encoded=encoded)
     composed = compose(judged)
-    return Selected(composed.draft, notices, composed.to_confirm)
+    return Selected(composed.draft, notices, composed.to_confirm, encoded)
 
 
 def is_about(judged: Judgement) -> bool:
@@ -77,10 +81,15 @@ def _unsupported(document: Document) -> list[str]:
 
 
 @cache
-def version() -> str:
-    """A digest of the weights and word lists that a draft depends on."""
+def version(encoded: bool = False) -> str:
+    """A digest of the weights and word lists that a draft depends on.
+
+    ``encoded``: those of the tuned encoder as well.
+    """
     folder = resources.files("summarizer.selection")
     digest = hashlib.sha256()
-    for name in _FILES:
+    more = (tuned.FILE, "wordpieces.txt") if encoded else ()
+    for name in (*_FILES, *more):
         digest.update(folder.joinpath(name).read_bytes())
-    return f"selection {digest.hexdigest()[:12]}"
+    by = "selection and encoder" if encoded else "selection"
+    return f"{by} {digest.hexdigest()[:12]}"

@@ -31,7 +31,7 @@ def test_path_and_remove_know_what_is_here(
     """Weights that are here have a path, and can be removed once."""
     name = default().name
     folder = own_environment / "cache" / "summarizer" / "models"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     file = folder / default().file_name
     file.write_bytes(b"GGUF")
     monkeypatch.setattr(weights, "_is_verified", lambda path, *_: path.exists())
