@@ -19,7 +19,7 @@ from summarizer.draft import (
     DraftVoice,
     empty_draft,
 )
-from summarizer.selection import clauses, fields, questions, status, steps
+from summarizer.selection import clauses, fields, questions, status, steps, trimming
 from summarizer.selection.choosing import HELD, THRESHOLDS, Chosen, chosen_lines
 from summarizer.selection.features import PRONOUN_START
 from summarizer.selection.heads import Judgement
@@ -32,19 +32,10 @@ from summarizer.vocabulary import (
     PartyKind,
 )
 
-SURE = 0.3
-"""From this on a holder is not marked "to confirm": by cross-validation."""
-_LEADING = re.compile(
-    r"^(?:But|And|Meanwhile|However|Also|Still|Yet|So|Now|Well|Look|Then|In addition|Moreover|Finally|"
-    r"Instead|For (?:his|her|its) part|Mais|Pero|Y|Et)\b,?\s+(?=[\w“])",
-)
-_ENUMERATOR = re.compile(r"^\W*(?:\(?\d{1,2}[.)]|\(?[a-z]\)|[•*–-])\s+")
-_DATELINE = re.compile(
-    r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
-    r"(?:,? \d{4})?\s*(?:\([^)]{2,40}\))?\s*[—–-]\s+"
-)
 MOST = 40
 """Words of a statement."""
+SURE = 0.3
+"""From this on a holder is not marked "to confirm": by cross-validation."""
 
 
 @dataclass(frozen=True)
@@ -91,13 +82,10 @@ def compose(
 
 def statement(line: Line, reading: Reading) -> str:
     """The sentence itself, without connective, numbering and white space."""
-    text = _DATELINE.sub("", _ENUMERATOR.sub("", " ".join(line.text.split())))
-    bare = _LEADING.sub("", text)
-    text = bare[:1].upper() + bare[1:]
+    text = trimming.bare(line.text)
     if PRONOUN_START.match(text) and line.voice.speaker and line.voice.pronoun:
         text = re.sub(r"^(?:He|She|They|Él|Ella|Il|Elle|Ils)\b", line.voice.speaker, text)
-    words = text.split()
-    return text if len(words) <= MOST else " ".join(words[:MOST]).rstrip(",;:") + " …"
+    return trimming.cut(text, MOST)
 
 
 def _common(chosen: Chosen, judged: Judgement, holders: Sequence[str] = ()) -> dict[str, object]:
@@ -186,7 +174,7 @@ def _question(chosen: Chosen, judged: Judgement) -> DraftQuestion:
     why, reading = judged.reason(chosen.line.number), judged.reading
     return DraftQuestion.model_validate({
         **_common(chosen, judged),
-        "question": questions.question(chosen.line, why),
+        "question": questions.question(chosen.line, why, reading.grammar(chosen.line.number)),
         "parties": _concerned(chosen.line, reading),
         "reason": why,
         "certainty": "asserted",

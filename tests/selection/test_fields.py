@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from summarizer.selection import cues, features, fields, gazetteer, questions, steps
+from summarizer.selection import cues, features, fields, gazetteer, steps
 from summarizer.selection.genre import Genre, Turn
 from summarizer.selection.reading import Line
 from summarizer.selection.status import STATUSES, least_wrong
-from summarizer.vocabulary import OfferStatus, QuestionReason
+from summarizer.vocabulary import OfferStatus
 
 TUESDAY = date(2025, 12, 16)
 
@@ -43,53 +43,6 @@ def test_impossible_date_is_no_date() -> None:
 
 def _line(text: str) -> Line:
     return Line(1, text, 0, Turn(), ())
-
-
-def test_question_when_the_sentence_embeds_one() -> None:
-    """The embedded question is turned round, in the source's words."""
-    line = _line("It is unclear how a truce would be watched.")
-    assert questions.question(line, QuestionReason.VERIFICATION) == "How would a truce be watched?"
-
-
-def test_question_when_the_sentence_has_whether() -> None:
-    """Whether they will is: will they?"""
-    line = _line("It is not known whether the rebels will accept the text.")
-    asked = questions.question(line, QuestionReason.AWAITING_RESPONSE)
-    assert asked == "Will the rebels accept the text?"
-
-
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("How the line would be drawn, the draft leaves open.", "How would the line be drawn?"),
-        ("No one says which office shall keep the lists.", "Which office shall keep the lists?"),
-        ("“They shook hands. Did they sign?”", "Did they sign?"),
-        ("They have not said if they would come.", "Would they come?"),
-    ],
-)
-def test_question_reads_as_one_when_the_sentence_asks_it(text: str, asked: str) -> None:
-    """Turned round where it is embedded, alone where more stands beside it."""
-    assert questions.question(_line(text), QuestionReason.NOT_YET_DISCUSSED) == asked
-
-
-def test_relative_clause_is_no_question() -> None:
-    """ "The envoy, who was in Rome" asks nothing."""
-    assert questions.embedded("Nobody agreed, said the envoy, who was in Rome on Friday.") is None
-
-
-@pytest.mark.parametrize("why", list(QuestionReason))
-def test_question_is_no_statement_when_the_sentence_embeds_none(why: QuestionReason) -> None:
-    """A question about the topic, the statement behind "given that"."""
-    asked = questions.question(_line("The draft is silent on the ceasefire."), why)
-    head, given = asked.split(", given that ")
-    assert head.split()[0] in {"What", "How", "Who", "Which"}
-    assert given == "the draft is silent on the ceasefire?"
-
-
-def test_question_leaves_out_what_a_speaker_says_of_himself() -> None:
-    """A sentence in the first person does not stand behind "given that"."""
-    asked = questions.question(_line("I cannot go into that."), QuestionReason.DETAILS_WITHHELD)
-    assert asked == "What are the details of the talks?"
 
 
 @pytest.mark.parametrize(
