@@ -16,7 +16,17 @@ from summarizer.evaluation.cases import Case
 from summarizer.evaluation.normalise import PartyNames
 from summarizer.evaluation.runner import document_of
 from summarizer.evaluation.similarity import ChrF
-from summarizer.selection import cues, fields, holders, questions, status, subject, topics
+from summarizer.selection import (
+    cues,
+    fields,
+    holders,
+    kinds,
+    questions,
+    sides,
+    status,
+    subject,
+    topics,
+)
 from summarizer.selection import grounds as told_by
 from summarizer.selection.heads import LABELS
 from summarizer.selection.lines import Seen, see
@@ -135,12 +145,7 @@ def cited(case: Case, item: Any, reading: Reading) -> list[int]:
 
 def candidates(e: Example) -> list[tuple[list[float], bool]]:
     """Every candidate for a holder of an offer or red line, described, and whether it is one."""
-    names = PartyNames([[party.name, *party.aliases] for party in e.case.parties])
-    known = {
-        actor.name: {names.find(form) for form in (actor.name, *actor.forms)}
-        for actor in e.reading.actors.found.values()
-    }
-    found = []
+    known, found = known_as(e), []
     for section in ("offers", "red_lines"):
         for item in getattr(e.case, section):
             row = main(e.case, item, e.reading)
@@ -149,6 +154,57 @@ def candidates(e: Example) -> list[tuple[list[float], bool]]:
             right = set(item.by if section == "offers" else [item.held_by])
             described = holders.describe(e.reading.lines[row], e.reading, section)
             found += [(numbers, bool(known[party] & right)) for party, numbers in described.items()]
+    return found
+
+
+def known_as(e: Example) -> dict[str, set[str | None]]:
+    """What the reference calls each one named, by all that the document calls them."""
+    names = PartyNames([[party.name, *party.aliases] for party in e.case.parties])
+    return {
+        actor.name: {names.find(form) for form in (actor.name, *actor.forms)}
+        for actor in e.reading.actors.found.values()
+    }
+
+
+def others(e: Example, section: str, field: str) -> list[tuple[list[float], bool]]:
+    """Every candidate for a field of several parties, described, and whether it is one."""
+    known, found = known_as(e), []
+    for item in getattr(e.case, section):
+        row = main(e.case, item, e.reading)
+        if row is None:
+            continue
+        line, held = e.reading.lines[row], None
+        if field == "to":
+            held = [party for party, names in known.items() if names & set(item.by)]
+        right = set(getattr(item, field))
+        described = sides.describe(line, e.reading, section, held)
+        found += [(numbers, bool(known[party] & right)) for party, numbers in described.items()]
+    return found
+
+
+def joint(e: Example) -> list[tuple[np.ndarray, np.ndarray, list[float]]]:
+    """Every offer's main line, described for how many make it, and whether several do."""
+    found = []
+    for item in e.case.offers:
+        row = main(e.case, item, e.reading)
+        if row is not None:
+            said = holders.together(e.reading.lines[row], e.reading)
+            numbers = np.concatenate([e.described[row], said])
+            found.append((numbers, e.vectors[row], [float(len(item.by) > 1)]))
+    return found
+
+
+def kinds_of(e: Example, section: str) -> list[tuple[np.ndarray, np.ndarray, list[float]]]:
+    """Every main line of an offer or red line, described for its kind, and the kind."""
+    rule = fields.offer_kind if section == "offers" else fields.red_line_kind
+    found = []
+    for item in getattr(e.case, section):
+        row = main(e.case, item, e.reading)
+        if row is not None:
+            guess = rule(e.reading.lines[row], e.reading)
+            own = [float(kind == item.kind) for kind in type(guess)]
+            numbers = np.concatenate([e.described[row], kinds.describe(guess)])
+            found.append((numbers, e.vectors[row], own))
     return found
 
 

@@ -11,11 +11,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from data import Example, abouts, candidates, cases, examples, grounds, reasons, statuses
+from data import (
+    Example,
+    abouts,
+    candidates,
+    cases,
+    examples,
+    grounds,
+    joint,
+    kinds_of,
+    others,
+    reasons,
+    statuses,
+)
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from summarizer.selection.heads import FARTHEST, NAMES, Heads, Layer
+from summarizer.selection.heads import FARTHEST, LATER, NAMES, Heads, Layer
 from summarizer.selection.lines import BAGS, Lines, beside
 from summarizer.selection.wording import vocabulary
 
@@ -23,6 +35,7 @@ STRENGTH, LEAST, ENCODED = 0.007, 5, 10.0
 WHOLE_ENCODED, WHOLE_STRENGTH = 10.0, 0.1
 HOLDER_STRENGTH, STATUS_STRENGTH = 0.02, 0.01
 TOPIC_STRENGTH, REASON_STRENGTH, GROUND_STRENGTH = 0.03, 0.03, 0.01
+KIND_STRENGTH, SIDE_STRENGTH = 0.01, 0.005
 """Inverse strengths of regularisation, lines that a term of the vocabulary is in at least, share of
 the encoding beside the cues: by cross-validation over documents (``measure.py``)."""
 TARGET = Path(__file__).parents[2] / "summarizer" / "selection" / "heads.npz"
@@ -32,11 +45,23 @@ def fit(examples: Sequence[Example]) -> Heads:
     """Both classifiers; lines of documents on other subjects teach the first one nothing."""
     own = [e for e in examples if e.about]
     return Heads(
-        fit_lines(own), fit_subject(examples), fit_holders(own),
+        fit_lines(own), fit_subject(examples),
+        fit_candidates([one for e in own for one in candidates(e)], HOLDER_STRENGTH),
         fit_encoded([one for e in own for one in statuses(e)], STATUS_STRENGTH),
         fit_encoded([one for e in own for one in abouts(e)], TOPIC_STRENGTH),
         fit_encoded([one for e in own for one in reasons(e)], REASON_STRENGTH),
         fit_encoded([one for e in own for one in grounds(e)], GROUND_STRENGTH),
+        fit_encoded([one for e in own for one in kinds_of(e, "offers")], KIND_STRENGTH),
+        fit_encoded([one for e in own for one in kinds_of(e, "red_lines")], KIND_STRENGTH),
+        fit_candidates([one for e in own for one in others(e, "offers", "by")], SIDE_STRENGTH),
+        fit_encoded([one for e in own for one in joint(e)], KIND_STRENGTH),
+        fit_candidates([one for e in own for one in others(e, "offers", "to")], SIDE_STRENGTH),
+        fit_candidates(
+            [one for e in own for one in others(e, "next_steps", "parties")], SIDE_STRENGTH
+        ),
+        fit_candidates(
+            [one for e in own for one in others(e, "open_questions", "parties")], SIDE_STRENGTH
+        ),
     )  # fmt: skip
 
 
@@ -66,12 +91,11 @@ def fit_lines(examples: Sequence[Example]) -> Lines:
     return Lines(layer, words, verbs)
 
 
-def fit_holders(examples: Sequence[Example]) -> Layer:
-    """Which of the candidates near a line is a holder of its item."""
-    found = [pair for e in examples for pair in candidates(e)]
+def fit_candidates(found: Sequence[tuple[list[float], bool]], strength: float) -> Layer:
+    """Which of the candidates near a line is the one looked for: a holder of its item, say."""
     described = np.array([numbers for numbers, _ in found])
     labels = np.array([[float(right)] for _, right in found])
-    return fit_layer(described, described, labels, np.ones_like(labels), 0.0, HOLDER_STRENGTH)
+    return fit_layer(described, described, labels, np.ones_like(labels), 0.0, strength)
 
 
 def fit_encoded(found: Sequence[tuple], strength: float) -> Layer:
@@ -107,7 +131,7 @@ def write(made: Heads) -> None:
         listed = getattr(made.lines, bag)
         parts[f"lines.{bag}"] = np.array(listed.terms)
         parts[f"lines.{bag}.rarity"] = listed.rarity
-    for name in NAMES:
+    for name in (*NAMES, *LATER):
         parts |= stored(name, getattr(made, name))
     np.savez_compressed(TARGET, **parts)
 

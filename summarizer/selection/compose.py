@@ -19,17 +19,27 @@ from summarizer.draft import (
     DraftVoice,
     empty_draft,
 )
-from summarizer.selection import clauses, fields, questions, status, steps, trimming
+from summarizer.selection import (
+    clauses,
+    fields,
+    questions,
+    sides,
+    status,
+    steps,
+    trimming,
+)
 from summarizer.selection.choosing import HELD, THRESHOLDS, Chosen, chosen_lines
 from summarizer.selection.features import PRONOUN_START
 from summarizer.selection.heads import Judgement
-from summarizer.selection.holders import Holding, holding
+from summarizer.selection.holders import Holding, holding, making, together
 from summarizer.selection.reading import Line, Reading
+from summarizer.selection.several import least_wrong
 from summarizer.vocabulary import (
     Basis,
     OfferKind,
     OfferStatus,
     PartyKind,
+    RedLineKind,
 )
 
 MOST = 40
@@ -56,11 +66,7 @@ def compose(
         section: chosen_lines(judged, section, least) for section, least in thresholds.items()
     }
     held = {
-        section: [
-            (c, h)
-            for c in chosen[section]
-            if (h := holding(c.line, reading, section, judged.weigh, sure))
-        ]
+        section: [(c, h) for c in chosen[section] if (h := _holding(c, judged, sure))]
         for section in HELD
     }
     draft.offers = [_offer(c, h, judged) for c, h in held["offers"]]
@@ -78,6 +84,17 @@ def compose(
         if not holder.sure
     }
     return Composed(draft, frozenset(doubted))
+
+
+def _holding(chosen: Chosen, judged: Judgement, sure: float) -> Holding | None:
+    """Who makes an offer, by the fitted weights for several where there are any; who holds a line."""
+    line, reading = chosen.line, judged.reading
+    if chosen.section == "offers":
+        chances = judged.sides("makers", sides.describe(line, reading, "offers"))
+        if chances:
+            several = judged.together(line.number, together(line, reading))
+            return making(chances, several, sure)
+    return holding(line, reading, chosen.section, judged.weigh, sure)
 
 
 def statement(line: Line, reading: Reading) -> str:
@@ -112,14 +129,14 @@ def _is_teller(line: Line, reading: Reading) -> bool:
 
 def _offer(chosen: Chosen, held: Holding, judged: Judgement) -> DraftOffer:
     reading, line = judged.reading, chosen.line
-    kind = fields.offer_kind(chosen.line, reading)
+    kind = judged.offer_kind(line.number, fields.offer_kind(line, reading))
     common = _common(chosen, judged, held.parties)
     return DraftOffer.model_validate({
         **common,
         "statement": statement(chosen.line, reading),
         "kind": kind,
         "by": list(held.parties),
-        "to": _to(held, reading),
+        "to": _to(line, held, judged),
         "conditions": _conditions(chosen.line),
         "deadline": None,
         "status": _status(line, judged, kind, len(held.parties)),
@@ -135,9 +152,13 @@ def _status(line: Line, judged: Judgement, kind: OfferKind, count: int) -> Offer
     return status.least_wrong(judged.status(line.number, guess), allowed)
 
 
-def _to(held: Holding, reading: Reading) -> list[str]:
-    """A primary party's offer is made to the other, unless both make it."""
-    primary = reading.roles.primary[:2]
+def _to(line: Line, held: Holding, judged: Judgement) -> list[str]:
+    """By the fitted weights; or a primary party's offer is made to the other."""
+    described = sides.describe(line, judged.reading, "offers", held.parties)
+    chances = judged.sides("receivers", described)
+    if chances is not None:
+        return least_wrong(chances)
+    primary = judged.reading.roles.primary[:2]
     if len(held.parties) > 1 or held.parties[0] not in primary:
         return []
     return [party for party in primary if party not in held.parties]
@@ -156,18 +177,23 @@ def _conditions(line: Line) -> list[str]:
 
 
 def _red_line(chosen: Chosen, held: Holding, judged: Judgement) -> DraftRedLine:
-    reading = judged.reading
+    reading, line = judged.reading, chosen.line
     holder = held.parties[0]
     return DraftRedLine.model_validate(
         {
             **_common(chosen, judged, [holder]),
             "statement": statement(chosen.line, reading),
             "held_by": holder,
-            "kind": fields.red_line_kind(chosen.line, reading),
+            "kind": _line_kind(line, judged),
             "firmness": fields.firmness(chosen.line),
             "certainty": fields.certainty(chosen.line, reading),
         }
     )
+
+
+def _line_kind(line: Line, judged: Judgement) -> RedLineKind:
+    guess = fields.red_line_kind(line, judged.reading)
+    return judged.line_kind(line.number, guess, fields.carried_kinds(line, judged.reading))
 
 
 def _question(chosen: Chosen, judged: Judgement) -> DraftQuestion:
@@ -175,7 +201,7 @@ def _question(chosen: Chosen, judged: Judgement) -> DraftQuestion:
     return DraftQuestion.model_validate({
         **_common(chosen, judged),
         "question": questions.question(chosen.line, why, reading.grammar(chosen.line.number)),
-        "parties": _concerned(chosen.line, reading),
+        "parties": _concerned(chosen, judged, "concerned"),
         "reason": why,
         "certainty": "asserted",
     })  # fmt: skip
@@ -189,17 +215,18 @@ def _step(chosen: Chosen, judged: Judgement) -> DraftStep | None:
     return DraftStep.model_validate({
         **_common(chosen, judged),
         "statement": statement(chosen.line, reading),
-        "parties": _concerned(chosen.line, reading),
+        "parties": _concerned(chosen, judged, "acting"),
         "when": written,
         "date": day.isoformat() if day else None,
         "certainty": fields.step_certainty(chosen.line, reading),
     })  # fmt: skip
 
 
-def _concerned(line: Line, reading: Reading) -> list[str]:
-    """The parties named in a line, two at most, or else the primary ones."""
-    named = [party for party in line.parties if party in reading.roles.chosen]
-    return named[:2] or reading.roles.primary[:2]
+def _concerned(chosen: Chosen, judged: Judgement, layer: str) -> list[str]:
+    """By the fitted weights, or else by rule."""
+    line, reading = chosen.line, judged.reading
+    chances = judged.sides(layer, sides.describe(line, reading, chosen.section))
+    return sides.by_rule(line, reading) if chances is None else least_wrong(chances)
 
 
 def _voice(chosen: Chosen, judged: Judgement) -> DraftVoice | None:

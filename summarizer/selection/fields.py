@@ -131,6 +131,12 @@ def red_line_kind(line: Line, reading: Reading) -> RedLineKind:
     return RedLineKind.DEMAND
 
 
+def carried_kinds(line: Line, reading: Reading) -> list[RedLineKind]:
+    """Kinds that the support check finds words for."""
+    refusal = has_polarity(line.text, reading.language, "refusal")
+    return [kind for kind in RedLineKind if refusal or kind != RedLineKind.REFUSAL]
+
+
 _IMPOSED = re.compile(
     r"\bwould have (?:the )?[A-ZÀ-Þ][\w’'-]+ (?:hand|give|cede|withdraw|pull|leave|let|surrender|accept)\b|"
     r"\b(?:must|has to|have to) (?:\w+ ){1,12}?before \w+"

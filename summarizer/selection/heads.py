@@ -5,15 +5,23 @@ The weights are in ``heads.npz``, made by ``evals/training/fit.py``; numpy is al
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from summarizer.selection import grounds, lines, questions, status, subject, topics
+from summarizer.selection import grounds, kinds, lines, questions, status, subject, topics
 from summarizer.selection.layers import FARTHEST, Layer, stored_layer
 from summarizer.selection.lines import Lines
-from summarizer.vocabulary import Basis, OfferStatus, QuestionReason, Topic
+from summarizer.vocabulary import (
+    Basis,
+    OfferKind,
+    OfferStatus,
+    QuestionReason,
+    RedLineKind,
+    Topic,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +36,8 @@ LABELS = ("offers", "red_lines", "open_questions", "next_steps", "outside_voices
 """What a line may carry; several at once."""
 NAMES = ("subject", "holders", "status", "topics", "reasons", "grounds")
 """The layers beside ``lines``."""
+LATER = ("offer_kinds", "line_kinds", "makers", "together", "receivers", "acting", "concerned")
+"""Layers that older weights do not have: a rule stands in for each."""
 __all__ = ["FARTHEST", "LABELS", "NAMES", "Heads", "Judgement", "Layer", "load"]
 
 
@@ -42,6 +52,13 @@ class Heads:
     topics: Layer
     reasons: Layer
     grounds: Layer
+    offer_kinds: Layer | None = None
+    line_kinds: Layer | None = None
+    makers: Layer | None = None
+    together: Layer | None = None
+    receivers: Layer | None = None
+    acting: Layer | None = None
+    concerned: Layer | None = None
 
     def judge(self, reading: Reading, opinion: Opinion | None = None) -> Judgement:
         """Everything that the fitted weights say of a document, and what the encoder says."""
@@ -112,6 +129,51 @@ class Judgement:
         chances = self.heads.grounds.chances(row, self.vectors[number - 1 : number])
         return grounds.GROUNDS[int(chances[0].argmax())]
 
+    def offer_kind(self, number: int, guess: OfferKind) -> OfferKind:
+        """The kind of an offer; ``guess`` is what the rules say."""
+        return self._kind(self.heads.offer_kinds, number, guess, tuple(OfferKind))
+
+    def line_kind(
+        self, number: int, guess: RedLineKind, allowed: Collection[RedLineKind]
+    ) -> RedLineKind:
+        """The kind of a red line among those allowed; ``guess`` is what the rules say."""
+        return self._kind(self.heads.line_kinds, number, guess, allowed)
+
+    def _kind(
+        self, layer: Layer | None, number: int, guess: kinds.K, allowed: Collection[kinds.K]
+    ) -> kinds.K:
+        import numpy
+
+        if layer is None:
+            return guess
+        said = numpy.array(kinds.describe(guess), dtype=numpy.float32)
+        row = numpy.concatenate([self.described[number - 1], said])[None, :]
+        chances = layer.chances(row, self.vectors[number - 1 : number])[0]
+        weighed = dict(zip(type(guess), map(float, chances), strict=True))
+        return kinds.least_wrong(weighed, allowed)
+
+    def together(self, number: int, numbers: list[float]) -> float:
+        """How likely an offer is made by several, described by ``holders.together``."""
+        import numpy
+
+        layer = self.heads.together
+        if layer is None:
+            return 0.0
+        row = numpy.concatenate(
+            [self.described[number - 1], numpy.array(numbers, dtype=numpy.float32)]
+        )[None, :]
+        return float(layer.chances(row, self.vectors[number - 1 : number])[0, 0])
+
+    def sides(self, name: str, described: Mapping[str, list[float]]) -> dict[str, float] | None:
+        """How likely each one described by ``sides.describe`` is one; None without the layer."""
+        import numpy
+
+        layer: Layer | None = getattr(self.heads, name)
+        if layer is None or not described:
+            return None
+        rows = numpy.array(list(described.values()), dtype=numpy.float32)
+        return dict(zip(described, map(float, layer.chances(rows, rows)[:, 0]), strict=True))
+
     def reason(self, number: int) -> QuestionReason:
         """Why what a line asks is open."""
         import numpy
@@ -130,4 +192,5 @@ def load() -> Heads:
     file = resources.files("summarizer.selection").joinpath("heads.npz")
     with resources.as_file(file) as path, numpy.load(path, allow_pickle=False) as stored:
         layers = {name: stored_layer(stored, name) for name in NAMES}
+        layers |= {n: stored_layer(stored, n) for n in LATER if f"{n}.weights" in stored}
         return Heads(lines.stored(stored, "lines"), **layers)

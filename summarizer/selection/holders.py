@@ -17,9 +17,13 @@ from summarizer.selection.actors import Mention
 from summarizer.selection.genre import Genre
 from summarizer.selection.reading import Line, Reading
 from summarizer.selection.relations import Relations
+from summarizer.selection.several import makers
 from summarizer.vocabulary import Basis, PartyKind, PartyRole
 
-CUES = {"offers": ("give", "will", "agree", "act"), "red_lines": ("refuse", "demand")}
+CUES = {
+    "offers": ("give", "will", "agree", "act"), "red_lines": ("refuse", "demand"),
+    "open_questions": ("open", "ask"), "next_steps": ("will", "step"),
+}  # fmt: skip
 """Where the clause is that an item of a section stands in."""
 BACK = 4
 """Lines before an item in which its holder may be named."""
@@ -169,11 +173,33 @@ def holding(
     return Holding((best,), is_sure(weighed, best, sure), weighed[best])
 
 
+def making(chances: Mapping[str, float], several: float, sure: float) -> Holding:
+    """Who makes an offer, by how likely each one does, and several together."""
+    parties = tuple(makers(chances, several))
+    if len(parties) > 1:
+        chance = min(chances[party] for party in parties)
+        return Holding(parties, chance >= sure, chance)
+    return Holding(parties, is_sure(chances, parties[0], sure), chances[parties[0]])
+
+
 def is_sure(weighed: Mapping[str, float], best: str, sure: float) -> bool:
     """Whether the best is likely by itself and well ahead of the next."""
     others = [chance for party, chance in weighed.items() if party != best]
     share = weighed[best] / (weighed[best] + max(others, default=0.0) + 1e-9)
     return weighed[best] * share >= sure
+
+
+def together(line: Line, reading: Reading) -> list[float]:
+    """Whether a line speaks of several who offer something together, as numbers."""
+    at = cue_position(line, reading, CUES["offers"])
+    count = sum(party in reading.roles.chosen for party in line.parties)
+    found = (
+        len(_several(line, reading, at)) > 1, _is_joint(line, reading, at),
+        _AGREED.search(line.text), not count, count == 1, count == 2, count > 2,
+        reading.genre == Genre.TEXT, line.voice.party, line.turn.label,
+    )  # fmt: skip
+    joint = sum(cues.has("joint", one.text, reading.language) for one in reading.lines)
+    return [*(float(bool(one)) for one in found), joint / len(reading.lines)]
 
 
 def _is_joint(line: Line, reading: Reading, at: int) -> bool:
