@@ -7,8 +7,8 @@ is worse than none. A line that is rather something else is no question and no n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from summarizer.selection import fields
 from summarizer.selection.heads import LABELS, Judgement
@@ -20,6 +20,8 @@ THRESHOLDS: Mapping[str, float] = {
 """From where on a line is chosen: its probability, for an offer or a red line that of being either."""
 HELD = ("offers", "red_lines")
 """Sections whose items have a holder."""
+MOST_CITED = 3
+"""Lines that a question of several cites."""
 RATHER = 2.0
 """How much likelier another section must be for a line to be no question and no step."""
 
@@ -49,6 +51,24 @@ def chosen_lines(judged: Judgement, section: str, threshold: float) -> list[Chos
         seen.add(key)
         found.append(Chosen(line, section, judged.chance(line.number, section), (line.number,)))
     return found
+
+
+def joined(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """Questions of neighbouring lines as one: the likelier asks it, both are cited."""
+    found: list[Chosen] = []
+    for one in chosen:
+        last = found[-1] if found else None
+        if last and _is_next(last, one):
+            asks, other = (last, one) if last.chance >= one.chance else (one, last)
+            found[-1] = replace(asks, citations=(*asks.citations, *other.citations)[:MOST_CITED])
+        else:
+            found.append(one)
+    return found
+
+
+def _is_next(last: Chosen, one: Chosen) -> bool:
+    near = one.line.number - max(last.citations) == 1
+    return near and one.line.paragraph == last.line.paragraph
 
 
 def _can_carry(line: Line, section: str) -> bool:

@@ -28,10 +28,10 @@ from summarizer.selection import (
     steps,
     trimming,
 )
-from summarizer.selection.choosing import HELD, THRESHOLDS, Chosen, chosen_lines
-from summarizer.selection.features import PRONOUN_START
+from summarizer.selection.choosing import HELD, THRESHOLDS, Chosen, chosen_lines, joined
 from summarizer.selection.heads import Judgement
 from summarizer.selection.holders import Holding, holding, making, together
+from summarizer.selection.people import short_title
 from summarizer.selection.reading import Line, Reading
 from summarizer.selection.several import least_wrong
 from summarizer.vocabulary import (
@@ -44,6 +44,8 @@ from summarizer.vocabulary import (
 
 MOST = 40
 """Words of a statement."""
+LEAST = 5
+"""Words of a first line that can stand for a title."""
 SURE = 0.3
 """From this on a holder is not marked "to confirm": by cross-validation."""
 
@@ -65,6 +67,7 @@ def compose(
     chosen = {
         section: chosen_lines(judged, section, least) for section, least in thresholds.items()
     }
+    chosen["open_questions"] = joined(chosen["open_questions"])
     held = {
         section: [(c, h) for c in chosen[section] if (h := _holding(c, judged, sure))]
         for section in HELD
@@ -100,9 +103,30 @@ def _holding(chosen: Chosen, judged: Judgement, sure: float) -> Holding | None:
 def statement(line: Line, reading: Reading) -> str:
     """The sentence itself, without connective, numbering and white space."""
     text = trimming.bare(line.text)
-    if PRONOUN_START.match(text) and line.voice.speaker and line.voice.pronoun:
-        text = re.sub(r"^(?:He|She|They|Él|Ella|Il|Elle|Ils)\b", line.voice.speaker, text)
+    led = _PRONOUN.match(text)
+    meant = _meant(led[0], line, reading) if led else None
+    text = f"{meant[:1].upper()}{meant[1:]}{text[led.end() :]}" if led and meant else text
     return trimming.cut(text, MOST)
+
+
+def _meant(pronoun: str, line: Line, reading: Reading) -> str | None:
+    """Who a leading pronoun is: the person who speaks, or the party whose clause it is."""
+    if pronoun in {"It", "They"}:
+        party = clauses.subject(line, reading)
+        before = reading.before(line.number)
+        return party if before and party in before[0].parties else None
+    speaker = line.voice.speaker if line.voice.pronoun else None
+    described = speaker and speaker.split()[0].lower() in {
+        "a",
+        "an",
+        "the",
+        "un",
+        "une",
+        "el",
+        "la",
+        "le",
+    }
+    return speaker if speaker and (described or reading.actors.of_person(speaker)) else None
 
 
 def _common(chosen: Chosen, judged: Judgement, holders: Sequence[str] = ()) -> dict[str, object]:
@@ -164,6 +188,7 @@ def _to(line: Line, held: Holding, judged: Judgement) -> list[str]:
     return [party for party in primary if party not in held.parties]
 
 
+_PRONOUN = re.compile(r"(?:He|She|It|They|Él|Ella|Il|Elle)\b(?!['’])")
 _CONDITION = re.compile(
     r"\b(?:if|provided(?: that)?|once|on condition(?: that)?|in exchange for|in return for|as long as|only after|as soon as|"
     r"subject to|à condition (?:que|de)|a condición de que|siempre que|a cambio de|en échange d['’e]|si)\s+(?P<what>[^,;.“”]{6,110})",
@@ -259,7 +284,7 @@ def _party(name: str, reading: Reading) -> DraftParty:
         aliases=[form for form in actor.forms if form != name][:8],
         kind=PartyKind(actor.kind),
         roles=reading.roles.of[name],
-        people=[DraftPerson(name=p.name, title=p.title) for p in people],
+        people=[DraftPerson(name=p.name, title=short_title(p.title)) for p in people],
         citations=reading.roles.shown[name][:2],
     )
 
@@ -272,7 +297,10 @@ def _bottom_line(draft: BriefDraft, chosen: Mapping[str, Sequence[Chosen]]) -> l
 
 
 def title(reading: Reading) -> str:
-    """The document's own title, or its first line."""
+    """The document's own title, else its first line, else who talks."""
     stated = reading.document.title or reading.lines[0].text
     words = " ".join(stated.split())
+    both = sorted(reading.roles.primary[:2])
+    if not reading.document.title and len(words.split()) < LEAST and len(both) > 1:
+        words = f"Talks of {both[0]} and {both[1]}"  # "ACCORD" or a byline tells nothing
     return words if len(words) <= MAX_TITLE_CHARACTERS else words[: MAX_TITLE_CHARACTERS - 1] + "…"

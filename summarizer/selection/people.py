@@ -272,3 +272,25 @@ def _clean_title(text: str) -> str | None:
     """The title in a stretch before or behind a name, without the words around it."""
     title = _LEADING.split(text)[-1].strip(" ,:;“”\"'’")
     return title if _TITLE.search(title) else None
+
+
+_BEFORE_TITLE = re.compile(
+    r"(?:(?:[A-ZÀ-Þ][\w.'’-]*|deputy|chief|foreign|prime|special|former|senior|acting|national) )*$"
+)
+LONG = 6
+"""Words from which on a title may be the sentence before a name."""
+
+
+def short_title(title: str | None) -> str | None:
+    """A title without the sentence that has run into it: "war broke out … of General"."""
+    words = title.split() if title else []
+    if (
+        title is None
+        or len(words) <= LONG
+        or _TITLE.search(" ".join(words[:4]))
+        or "member" in words[:3]
+    ):
+        return title
+    last = list(_TITLE.finditer(title))[-1]
+    before = _BEFORE_TITLE.search(title[: last.start()])
+    return (before[0] if before else "") + title[last.start() :]

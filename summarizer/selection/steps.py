@@ -28,7 +28,7 @@ _DAYS = {
 }  # fmt: skip
 _M, _D = "|".join(_MONTHS), "|".join(_DAYS)
 _DATE = re.compile(
-    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º)? (?:of |de )?(?P<m1>{_M})|(?P<m2>{_M}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)"
+    rf"(?:(?P<d1>\d{{1,2}})(?:(?:-|–| and | to | or )\d{{1,2}})?(?:st|nd|rd|th|er|º)? (?:of |de )?(?P<m1>{_M})|(?P<m2>{_M}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:[-–]\d{{1,2}}(?!\d))?)"
     rf"(?!\d)(?:,? (?:of |de )?(?P<y>(?:19|20)\d\d))?",
     re.IGNORECASE,
 )
@@ -41,14 +41,21 @@ _OTHER = re.compile(
     r"(?:in|within) (?:the )?(?:coming|next|\w+) (?:days|weeks|months|hours|day|week|month)|"
     r"(?:before|by|at|after|until) (?:the )?(?:end of (?:the |next )?\w+(?: \w+)?|christmas|ramadan|eid|weekend|mid-\w+|summer|spring|autumn|winter)|"
     r"this (?:weekend|week|month|afternoon|evening|autumn|summer|spring|winter)|weekend|"
-    r"(?:early|late|later|mid) (?:in |next |this )?(?:\w+)|later (?:this|today)|\d+ (?:days|weeks|months) (?:after|from)[^,.;]{0,40}|"
+    r"(?:early|late|later|mid) (?:in |next |this )?(?!as\b)(?:\w+)|later (?:this|today)|\d+ (?:days|weeks|months) (?:after|from)[^,.;]{0,40}|"
     r"(?:la )?próxim[ao] (?:semana|mes|ronda)|(?:la semaine|le mois) prochaine?|d['’]ici (?:à |au )?[^,.;]{3,30}|"
-    r"(?:in|en) (?:early |late |mid-)?(?:" + _M + r")(?: (?:19|20)\d\d)?|a más tardar[^,.;]{0,25}|"
+    r"\b(?:in|en) (?:early |late |mid-)?(?:"
+    + _M
+    + r")(?: (?:19|20)\d\d)?|a más tardar[^,.;]{0,25}|"
     r"dentro de [^,.;]{3,25}|dans (?:les|un délai de) [^,.;]{3,25}",
     re.IGNORECASE,
 )
 
 
+_END = re.compile(
+    rf"(?:by |before |until )?(?:the )?end of (?P<month>{_M}),? (?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+"""The last day of a month whose year is stated."""
 _SAID = r"(?:told|said|wrote|announced|added|warned|declared|posted|confirmed|dijo|anunció|declaró|a déclaré|a dit)"
 _DAY = rf"(?:late |early )?(?:on |el |le )?(?:{_D})(?: (?:night|morning|evening|afternoon))?"
 _WHEN_SAID = re.compile(
@@ -62,6 +69,10 @@ def when(text: str, today: Date | None) -> tuple[str | None, Date | None]:
     A day on which something was said is not the day of what was said.
     """
     text = _WHEN_SAID.sub(" ", text)
+    end = _END.search(text)
+    if end:
+        after = Date(int(end["year"]), _MONTHS[end["month"].lower()], 28) + timedelta(days=4)
+        return end[0].strip(), after - timedelta(days=after.day)
     match = _DATE.search(text)
     if match:
         lead = re.search(

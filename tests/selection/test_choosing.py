@@ -7,7 +7,7 @@ import pytest
 
 from summarizer.documents import from_text
 from summarizer.selection import heads
-from summarizer.selection.choosing import HELD, THRESHOLDS, chosen_lines
+from summarizer.selection.choosing import HELD, THRESHOLDS, Chosen, chosen_lines, joined
 from summarizer.selection.heads import LABELS, Judgement
 from summarizer.selection.reading import read
 
@@ -41,3 +41,15 @@ def test_line_is_no_question_when_it_is_rather_a_step() -> None:
 def test_nothing_is_chosen_when_nothing_is_likely() -> None:
     """Under every threshold: no item."""
     assert _sections(_judged(offers=0.1, red_lines=0.1, open_questions=0.1)) == set()
+
+
+def test_questions_of_neighbouring_lines_are_one() -> None:
+    """The likelier asks it, both are cited; another paragraph is another question."""
+    text = "How is it watched? Nobody says so. It is far away now.\n\nWho will pay for all this?"
+    lines = read(from_text(text)).lines
+    chosen = [
+        Chosen(lines[at], "open_questions", chance, (at + 1,))
+        for at, chance in ((0, 0.3), (1, 0.6), (3, 0.4))
+    ]
+    found = [(one.line.number, one.citations) for one in joined(chosen)]
+    assert found == [(2, (2, 1)), (4, (4,))]

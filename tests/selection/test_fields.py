@@ -41,6 +41,22 @@ def test_impossible_date_is_no_date() -> None:
     assert steps.when("They meet on 31 February 2026.", TUESDAY)[1] is None
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They meet from 3 to 7 November.", ("3 to 7 November", date(2026, 11, 3))),
+        ("They meet on March 3-4 2026.", ("March 3-4 2026", date(2026, 3, 3))),
+        ("By the end of May 2028 all go.", ("By the end of May 2028", date(2028, 5, 31))),
+        ("They may sign as early as next month.", ("next month", None)),
+    ],
+)  # fmt: skip
+def test_date_is_the_first_of_a_range_and_the_last_of_a_month(
+    text: str, found: tuple[str, date | None]
+) -> None:
+    """As written, and resolved where the year is known."""
+    assert steps.when(text, date(2026, 2, 1)) == found
+
+
 def _line(text: str) -> Line:
     return Line(1, text, 0, Turn(), ())
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from summarizer.documents import from_text
-from summarizer.selection.people import Person
+from summarizer.selection.people import Person, short_title
 from summarizer.selection.reading import unsettled
 
 
@@ -63,3 +63,19 @@ def test_presidents_are_of_two_states_when_both_are_named_without_one() -> None:
     )
     assert people["trump"].party == "United States"
     assert people["okello"].guess == "Peru"
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("war broke out on April 15 between the army of General", "General"),
+        ("After the meeting the Turkish Minister of Defence", "Turkish Minister of Defence"),
+        ("national security adviser to the Prime Minister of Halden", None),
+        ("member of the war cabinet of the Prime Minister", None),
+        ("foreign minister", None),
+    ],
+)  # fmt: skip
+def test_title_is_without_the_sentence_that_has_run_into_it(title: str, short: str | None) -> None:
+    """A long title that begins with one stays."""
+    assert short_title(title) == (short or title)
+    assert short_title(None) is None

@@ -1,0 +1,40 @@
+"""Statements and titles of composed drafts."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.documents import from_text
+from summarizer.selection.compose import statement, title
+from summarizer.selection.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Armenia met Azerbaijan. It wants them back by May.", "Armenia wants them back by May."),
+        (
+            "President Ada Marr of Armenia said talks went on. She said the road was shut.",
+            "Ada Marr said the road was shut.",
+        ),
+        (
+            "The rain fell all day. It did not stop before the evening.",
+            "It did not stop before the evening.",
+        ),
+    ],
+)
+def test_leading_pronoun_is_named_when_it_is_known_who_is_meant(text: str, said: str) -> None:
+    """A reader understands the statement alone; a pronoun of nobody known stays."""
+    reading = read(from_text(text))
+    assert statement(reading.lines[1], reading) == said
+
+
+def test_title_is_who_talks_when_the_first_line_tells_nothing() -> None:
+    """ "ACCORD" is no title; a first line that says what happens is one."""
+    body = (
+        "The Government of Armenia and the Government of Azerbaijan have agreed on a truce.\n\n"
+        "Armenia will free all prisoners. Azerbaijan will withdraw its army from Armenia."
+    )
+    assert title(read(from_text(f"ACCORD.\n\n{body}"))) == "Talks of Armenia and Azerbaijan"
+    line = "Both sides sign a truce after a night of talks."
+    assert title(read(from_text(f"{line}\n\n{body}"))) == line
