@@ -194,6 +194,25 @@ def joint(e: Example) -> list[tuple[np.ndarray, np.ndarray, list[float]]]:
     return found
 
 
+def tellers(e: Example) -> list[tuple[np.ndarray, np.ndarray, list[float]]]:
+    """Main lines of offers and red lines, described for whose word they are, and whose it is."""
+    known, found = known_as(e), []
+    for place, section in enumerate(("offers", "red_lines")):
+        for item in getattr(e.case, section):
+            row = main(e.case, item, e.reading)
+            right = set(item.by) if section == "offers" else {item.held_by}
+            held = [party for party, names in known.items() if names & right]
+            if row is not None and held:
+                said = told_by.describe_word(e.reading.lines[row], e.reading, held, place)
+                word = (
+                    told_by.Word.OWN if item.speaks_for in right
+                    else told_by.Word.ANOTHER if item.speaks_for else told_by.Word.NOBODY
+                )  # fmt: skip
+                own = [float(word == one) for one in told_by.Word]
+                found.append((np.concatenate([e.described[row], said]), e.vectors[row], own))
+    return found
+
+
 def kinds_of(e: Example, section: str) -> list[tuple[np.ndarray, np.ndarray, list[float]]]:
     """Every main line of an offer or red line, described for its kind, and the kind."""
     rule = fields.offer_kind if section == "offers" else fields.red_line_kind

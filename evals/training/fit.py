@@ -23,6 +23,7 @@ from data import (
     others,
     reasons,
     statuses,
+    tellers,
 )
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -62,6 +63,7 @@ def fit(examples: Sequence[Example]) -> Heads:
         fit_candidates(
             [one for e in own for one in others(e, "open_questions", "parties")], SIDE_STRENGTH
         ),
+        fit_encoded([one for e in own for one in tellers(e)], GROUND_STRENGTH),
     )  # fmt: skip
 
 

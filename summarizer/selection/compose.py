@@ -22,6 +22,7 @@ from summarizer.draft import (
 from summarizer.selection import (
     clauses,
     fields,
+    grounds,
     questions,
     sides,
     status,
@@ -130,19 +131,29 @@ def _meant(pronoun: str, line: Line, reading: Reading) -> str | None:
 
 
 def _common(chosen: Chosen, judged: Judgement, holders: Sequence[str] = ()) -> dict[str, object]:
-    """What every item has. An offer or a line is the holder's own unless another party tells it."""
+    """What every item has."""
     line, voice, reading = chosen.line, chosen.line.voice, judged.reading
     basis = judged.basis(line.number, chosen.section, fields.basis(line, reading))
-    party = voice.party
-    if holders and party not in holders and not _is_teller(line, reading):
-        party = holders[0]
     return {
         "citations": list(chosen.citations),
         "speaker": voice.speaker if basis not in {Basis.NARRATION, Basis.OFFICIAL_TEXT} else None,
-        "speaks_for": party,
+        "speaks_for": _speaks_for(chosen, judged, holders) if holders else voice.party,
         "basis": basis,
         "topics": judged.topics(line.number, chosen.section),
     }
+
+
+def _speaks_for(chosen: Chosen, judged: Judgement, holders: Sequence[str]) -> str | None:
+    """Whose word an offer or a line is: the holder's, nobody's, or that of another who speaks."""
+    line, reading = chosen.line, judged.reading
+    own = line.voice.party if line.voice.party in holders else holders[0]
+    another = line.voice.party if line.voice.party not in holders else None
+    section = HELD.index(chosen.section)
+    chances = judged.word(line.number, grounds.describe_word(line, reading, holders, section))
+    if chances is None:
+        return line.voice.party if _is_teller(line, reading) else own
+    said = {grounds.Word.OWN: own, grounds.Word.ANOTHER: another, grounds.Word.NOBODY: None}
+    return said[grounds.least_wrong(chances, another is not None)]
 
 
 def _is_teller(line: Line, reading: Reading) -> bool:

@@ -36,7 +36,16 @@ LABELS = ("offers", "red_lines", "open_questions", "next_steps", "outside_voices
 """What a line may carry; several at once."""
 NAMES = ("subject", "holders", "status", "topics", "reasons", "grounds")
 """The layers beside ``lines``."""
-LATER = ("offer_kinds", "line_kinds", "makers", "together", "receivers", "acting", "concerned")
+LATER = (
+    "offer_kinds",
+    "line_kinds",
+    "makers",
+    "together",
+    "receivers",
+    "acting",
+    "concerned",
+    "tellers",
+)
 """Layers that older weights do not have: a rule stands in for each."""
 __all__ = ["FARTHEST", "LABELS", "NAMES", "Heads", "Judgement", "Layer", "load"]
 
@@ -59,6 +68,7 @@ class Heads:
     receivers: Layer | None = None
     acting: Layer | None = None
     concerned: Layer | None = None
+    tellers: Layer | None = None
 
     def judge(self, reading: Reading, opinion: Opinion | None = None) -> Judgement:
         """Everything that the fitted weights say of a document, and what the encoder says."""
@@ -163,6 +173,18 @@ class Judgement:
             [self.described[number - 1], numpy.array(numbers, dtype=numpy.float32)]
         )[None, :]
         return float(layer.chances(row, self.vectors[number - 1 : number])[0, 0])
+
+    def word(self, number: int, numbers: list[float]) -> dict[grounds.Word, float] | None:
+        """Whose word an item is, described by ``grounds.describe_word``; None without the layer."""
+        import numpy
+
+        layer = self.heads.tellers
+        if layer is None:
+            return None
+        said = numpy.array(numbers, dtype=numpy.float32)
+        row = numpy.concatenate([self.described[number - 1], said])[None, :]
+        chances = layer.chances(row, self.vectors[number - 1 : number])[0]
+        return dict(zip(grounds.Word, map(float, chances), strict=True))
 
     def sides(self, name: str, described: Mapping[str, list[float]]) -> dict[str, float] | None:
         """How likely each one described by ``sides.describe`` is one; None without the layer."""
