@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.draft import (
-    MAX_TITLE_CHARACTERS,
     BriefDraft,
     DraftLine,
     DraftOffer,
@@ -27,7 +26,6 @@ from summarizer.selection import (
     sides,
     status,
     steps,
-    trimming,
 )
 from summarizer.selection.choosing import HELD, THRESHOLDS, Chosen, chosen_lines, joined
 from summarizer.selection.heads import Judgement
@@ -35,6 +33,7 @@ from summarizer.selection.holders import Holding, holding, making, together
 from summarizer.selection.people import short_title
 from summarizer.selection.reading import Line, Reading
 from summarizer.selection.several import least_wrong
+from summarizer.selection.stating import statement, title
 from summarizer.vocabulary import (
     Basis,
     OfferKind,
@@ -43,10 +42,6 @@ from summarizer.vocabulary import (
     RedLineKind,
 )
 
-MOST = 40
-"""Words of a statement."""
-LEAST = 5
-"""Words of a first line that can stand for a title."""
 SURE = 0.3
 """From this on a holder is not marked "to confirm": by cross-validation."""
 
@@ -99,35 +94,6 @@ def _holding(chosen: Chosen, judged: Judgement, sure: float) -> Holding | None:
             several = judged.together(line.number, together(line, reading))
             return making(chances, several, sure)
     return holding(line, reading, chosen.section, judged.weigh, sure)
-
-
-def statement(line: Line, reading: Reading) -> str:
-    """The sentence itself, without connective, numbering and white space."""
-    text = trimming.bare(line.text)
-    led = _PRONOUN.match(text)
-    meant = _meant(led[0], line, reading) if led else None
-    text = f"{meant[:1].upper()}{meant[1:]}{text[led.end() :]}" if led and meant else text
-    return trimming.cut(text, MOST)
-
-
-def _meant(pronoun: str, line: Line, reading: Reading) -> str | None:
-    """Who a leading pronoun is: the person who speaks, or the party whose clause it is."""
-    if pronoun in {"It", "They"}:
-        party = clauses.subject(line, reading)
-        before = reading.before(line.number)
-        return party if before and party in before[0].parties else None
-    speaker = line.voice.speaker if line.voice.pronoun else None
-    described = speaker and speaker.split()[0].lower() in {
-        "a",
-        "an",
-        "the",
-        "un",
-        "une",
-        "el",
-        "la",
-        "le",
-    }
-    return speaker if speaker and (described or reading.actors.of_person(speaker)) else None
 
 
 def _common(chosen: Chosen, judged: Judgement, holders: Sequence[str] = ()) -> dict[str, object]:
@@ -199,7 +165,6 @@ def _to(line: Line, held: Holding, judged: Judgement) -> list[str]:
     return [party for party in primary if party not in held.parties]
 
 
-_PRONOUN = re.compile(r"(?:He|She|It|They|Él|Ella|Il|Elle)\b(?!['’])")
 _CONDITION = re.compile(
     r"\b(?:if|provided(?: that)?|once|on condition(?: that)?|in exchange for|in return for|as long as|only after|as soon as|"
     r"subject to|à condition (?:que|de)|a condición de que|siempre que|a cambio de|en échange d['’e]|si)\s+(?P<what>[^,;.“”]{6,110})",
@@ -305,13 +270,3 @@ def _bottom_line(draft: BriefDraft, chosen: Mapping[str, Sequence[Chosen]]) -> l
     items: list[DraftOffer | DraftRedLine] = [*draft.offers, *draft.red_lines]
     ranked = sorted(items, key=lambda item: -by_number.get(item.citations[0], 0.0))
     return [DraftLine(statement=i.statement, citations=i.citations) for i in ranked[:2]]
-
-
-def title(reading: Reading) -> str:
-    """The document's own title, else its first line, else who talks."""
-    stated = reading.document.title or reading.lines[0].text
-    words = " ".join(stated.split())
-    both = sorted(reading.roles.primary[:2])
-    if not reading.document.title and len(words.split()) < LEAST and len(both) > 1:
-        words = f"Talks of {both[0]} and {both[1]}"  # "ACCORD" or a byline tells nothing
-    return words if len(words) <= MAX_TITLE_CHARACTERS else words[: MAX_TITLE_CHARACTERS - 1] + "…"

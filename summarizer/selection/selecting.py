@@ -11,9 +11,10 @@ from pathlib import Path
 from summarizer.documents import Document
 from summarizer.draft import BriefDraft, empty_draft
 from summarizer.selection import cues, heads, subject, tuned
-from summarizer.selection.compose import compose, title
+from summarizer.selection.compose import compose
 from summarizer.selection.heads import Judgement
 from summarizer.selection.reading import Reading, read
+from summarizer.selection.stating import title
 
 ABOUT, DOUBTFUL = 0.7, 0.6
 """Probabilities from which a document is about peace talks, and from which it may be: a brief of

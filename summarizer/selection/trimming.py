@@ -23,6 +23,9 @@ def bare(text: str) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """A text of so many words at most, with an ellipsis where more is left out."""
+    """A text of so many words at most, up to the end of a clause where one is near; then "…"."""
     words = text.split()
-    return text if len(words) <= most else " ".join(words[:most]).rstrip(",;:") + " …"
+    if len(words) <= most:
+        return text
+    near = [at for at in range(most // 2, most) if words[at].endswith((",", ";", ":", ",”", ';"'))]
+    return " ".join(words[: near[-1] + 1 if near else most]).rstrip(",;:") + " …"

@@ -1,12 +1,13 @@
-"""Statements and titles of composed drafts."""
+"""Statements that are understood alone, and titles."""
 
 from __future__ import annotations
 
 import pytest
 
 from summarizer.documents import from_text
-from summarizer.selection.compose import statement, title
 from summarizer.selection.reading import read
+from summarizer.selection.stating import statement, title
+from summarizer.selection.trimming import cut
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,10 @@ from summarizer.selection.reading import read
         (
             "President Ada Marr of Armenia said talks went on. She said the road was shut.",
             "Ada Marr said the road was shut.",
+        ),
+        (
+            "President Ada Marr of Armenia said talks went on. The road, she said, was shut.",
+            "The road, Ada Marr said, was shut.",
         ),
         (
             "The rain fell all day. It did not stop before the evening.",
@@ -38,3 +43,13 @@ def test_title_is_who_talks_when_the_first_line_tells_nothing() -> None:
     assert title(read(from_text(f"ACCORD.\n\n{body}"))) == "Talks of Armenia and Azerbaijan"
     line = "Both sides sign a truce after a night of talks."
     assert title(read(from_text(f"{line}\n\n{body}"))) == line
+
+
+def test_long_statement_ends_with_a_clause_where_one_is_near() -> None:
+    """ "…" says that there is more; a short one is whole."""
+    assert cut("They will open the road, mend the bridge and go.", 7) == "They will open the road …"
+    assert (
+        cut("They will open the road and mend the bridge.", 7)
+        == "They will open the road and mend …"
+    )
+    assert cut("They will go.", 7) == "They will go."
