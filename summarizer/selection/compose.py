@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +27,7 @@ from summarizer.selection import (
     steps,
 )
 from summarizer.selection.choosing import HELD, THRESHOLDS, Chosen, chosen_lines, joined
+from summarizer.selection.conditions import conditions
 from summarizer.selection.heads import Judgement
 from summarizer.selection.holders import Holding, holding, making, together
 from summarizer.selection.people import short_title
@@ -138,7 +138,7 @@ def _offer(chosen: Chosen, held: Holding, judged: Judgement) -> DraftOffer:
         "kind": kind,
         "by": list(held.parties),
         "to": _to(line, held, judged),
-        "conditions": _conditions(chosen.line),
+        "conditions": conditions(chosen.line.text),
         "deadline": None,
         "status": _status(line, judged, kind, len(held.parties)),
         "certainty": fields.certainty(chosen.line, reading),
@@ -163,18 +163,6 @@ def _to(line: Line, held: Holding, judged: Judgement) -> list[str]:
     if len(held.parties) > 1 or held.parties[0] not in primary:
         return []
     return [party for party in primary if party not in held.parties]
-
-
-_CONDITION = re.compile(
-    r"\b(?:if|provided(?: that)?|once|on condition(?: that)?|in exchange for|in return for|as long as|only after|as soon as|"
-    r"subject to|à condition (?:que|de)|a condición de que|siempre que|a cambio de|en échange d['’e]|si)\s+(?P<what>[^,;.“”]{6,110})",
-    re.IGNORECASE,
-)
-
-
-def _conditions(line: Line) -> list[str]:
-    found = _CONDITION.search(line.text)
-    return [" ".join(found["what"].split())] if found else []
 
 
 def _red_line(chosen: Chosen, held: Holding, judged: Judgement) -> DraftRedLine:

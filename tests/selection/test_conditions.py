@@ -1,0 +1,41 @@
+"""What an offer depends on."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.selection.conditions import conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Egypt will open the crossing if the guns fall silent.", "the guns fall silent"),
+        ("The island keeps to the truce, unless attacked.", "attacked"),
+        ("They go home when a neutral force arrives, not sooner.", "a neutral force arrives"),
+        ("It frees all on the day the war ends.", "the war ends"),
+        ("Should the talks fail, both may leave the camps.", "the talks fail"),
+        ("He will step down after an agreement.", "an agreement"),
+        ("It gives its word on the understanding that he stays away.", "he stays away"),
+    ],
+)
+def test_condition_is_found_when_a_line_states_one(text: str, condition: str) -> None:
+    """In the words of the line, without the word that makes it one."""
+    assert conditions(text) == [condition]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Both keep the right to defend themselves if they are attacked.",
+        "The teams will meet as soon as possible.",
+        "He will stay for as long as it takes.",
+        "It is ready to talk, an aide said on condition of anonymity.",
+        "The committee provided for in Article 14 will see to it.",
+        "The army pulls back ten days after signature.",
+        "Reporters asked if the army would leave.",
+    ],
+)
+def test_none_is_found_when_the_words_are_no_condition(text: str) -> None:
+    """A phrase, a question or a right kept is no condition of an offer."""
+    assert conditions(text) == []
