@@ -12,11 +12,13 @@ The figures are the project's own scorer's, on briefs of documents that the weig
 from __future__ import annotations
 
 import argparse
+import pickle
 import random
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from statistics import fmean
 
 import numpy as np
@@ -35,19 +37,33 @@ from summarizer.pipeline import finished
 from summarizer.selection import features
 from summarizer.selection.choosing import HELD, THRESHOLDS
 from summarizer.selection.compose import compose
-from summarizer.selection.heads import LABELS, Heads, Judgement
+from summarizer.selection.heads import LABELS, Heads, Judgement, mixed
 from summarizer.selection.lines import BAGS
 from summarizer.selection.selecting import is_about
+from summarizer.selection.tuned import Opinion
+from summarizer.settings import default_cache_dir
 
 FOLDS = 8
+KEPT = default_cache_dir() / "tuned-folds.pkl"
+"""Written by ``tune.py --folds``."""
 
 
 def judged(heads: Heads, e: Example) -> Judgement:
     """What the weights say, from what is already described."""
     described, vector = e.parts[0]
     about = heads.subject.chances(described[None, :], vector[None, :])
-    chances = heads.lines.chances(e.seen)
-    return Judgement(e.reading, float(about[0, 0]), chances, e.described, e.vectors, heads)
+    opinion = unseen().get(e.case.id)
+    chances = mixed(heads.lines.chances(e.seen), opinion)
+    return Judgement(e.reading, float(about[0, 0]), chances, e.described, e.vectors, heads, opinion)
+
+
+@cache
+def unseen() -> dict[str, Opinion]:
+    """What encoders say that were tuned without the document (``tune.py --folds``), if there."""
+    if not KEPT.exists():
+        print("without the tuned encoder: first run tune.py --folds 3", flush=True)
+        return {}
+    return {case: Opinion(lines) for case, lines in pickle.loads(KEPT.read_bytes()).items()}
 
 
 def brief_of(made: Judgement, thresholds=THRESHOLDS) -> PeaceTalksBrief:
@@ -65,13 +81,23 @@ def brief_of(made: Judgement, thresholds=THRESHOLDS) -> PeaceTalksBrief:
 
 
 def folds(examples: Sequence[Example], by: str) -> list[list[int]]:
-    """Documents of each fold; all of one hand in one fold where that is asked for."""
+    """Documents of each fold, those of one conflict together; or those of one hand."""
     if by == "author":
         authors = sorted({e.case.author for e in examples})
         return [[i for i, e in enumerate(examples) if e.case.author == a] for a in authors]
-    order = list(range(len(examples)))
+    told: dict[str, list[int]] = {}
+    for i, e in enumerate(examples):
+        told.setdefault(event(e), []).append(i)
+    order = sorted(told)
     random.Random(0).shuffle(order)
-    return [order[fold::FOLDS] for fold in range(FOLDS)]
+    return [[i for name in order[fold::FOLDS] for i in told[name]] for fold in range(FOLDS)]
+
+
+def event(e: Example) -> str:
+    """What a document tells of, as far as its tags say: several hands may tell of one conflict."""
+    found = [tag for tag in e.case.tags if tag.startswith("conflict:")]
+    vague = not found or found[0].split(":")[1] in {"none", "invented"}
+    return e.case.id if vague else found[0]
 
 
 def out_of_fold(examples: Sequence[Example], by: str = "document") -> list[Judgement]:

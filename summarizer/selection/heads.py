@@ -47,6 +47,11 @@ LATER = (
     "tellers",
 )
 """Layers that older weights do not have: a rule stands in for each."""
+TUNED, SHARES = 0.5, {"status": 0.3, "reason": 0.5, "kind": 0.4}
+"""Share of the tuned encoder in the log-odds of a line, and in the probabilities of fields: by lines
+that it had not seen (``evals/training/README.md``)."""
+SURE = 1e-6
+"""The least probability that is taken for its odds."""
 __all__ = ["FARTHEST", "LABELS", "NAMES", "Heads", "Judgement", "Layer", "load"]
 
 
@@ -77,10 +82,22 @@ class Heads:
         seen = lines.see(reading)
         whole = numpy.array([subject.describe(reading)], dtype=numpy.float32)
         about = self.subject.chances(whole, seen.vectors.mean(axis=0, keepdims=True))
+        chances = mixed(self.lines.chances(seen), opinion)
         return Judgement(
-            reading, float(about[0, 0]), self.lines.chances(seen), seen.described, seen.vectors,
-            self, opinion,
-        )  # fmt: skip
+            reading, float(about[0, 0]), chances, seen.described, seen.vectors, self, opinion
+        )
+
+
+def mixed(chances: Matrix, opinion: Opinion | None) -> Matrix:
+    """The probabilities of the lines with the encoder's share in their log-odds."""
+    if opinion is None:
+        return chances
+    import numpy
+
+    sure = numpy.clip(chances, SURE, 1 - SURE)
+    odds = numpy.log(sure / (1 - sure)) * (1 - TUNED) + opinion.lines["lines"] * TUNED
+    found: Matrix = 1 / (1 + numpy.exp(-odds))
+    return found
 
 
 @dataclass(frozen=True)
@@ -109,15 +126,14 @@ class Judgement:
         return float(self.heads.holders.chances(row, row)[0, 0])
 
     def status(self, number: int, guess: OfferStatus) -> dict[OfferStatus, float]:
-        """How likely each status of an offer is; they do not add up to one."""
+        """How likely each status of an offer is."""
         import numpy
 
         whole = numpy.array(status.describe(self.reading, guess), dtype=numpy.float32)
         row = numpy.concatenate([self.described[number - 1], whole])[None, :]
         vector = self.vectors[number - 1 : number]
-        return dict(
-            zip(status.STATUSES, map(float, self.heads.status.chances(row, vector)[0]), strict=True)
-        )
+        found = self._with_opinion(self.heads.status.chances(row, vector)[0], number, "status")
+        return dict(zip(status.STATUSES, map(float, found), strict=True))
 
     def topics(self, number: int, section: str) -> list[Topic]:
         """What a line that is chosen for a section is about."""
@@ -141,7 +157,7 @@ class Judgement:
 
     def offer_kind(self, number: int, guess: OfferKind) -> OfferKind:
         """The kind of an offer; ``guess`` is what the rules say."""
-        return self._kind(self.heads.offer_kinds, number, guess, tuple(OfferKind))
+        return self._kind(self.heads.offer_kinds, number, guess, tuple(OfferKind), "kind")
 
     def line_kind(
         self, number: int, guess: RedLineKind, allowed: Collection[RedLineKind]
@@ -150,7 +166,12 @@ class Judgement:
         return self._kind(self.heads.line_kinds, number, guess, allowed)
 
     def _kind(
-        self, layer: Layer | None, number: int, guess: kinds.K, allowed: Collection[kinds.K]
+        self,
+        layer: Layer | None,
+        number: int,
+        guess: kinds.K,
+        allowed: Collection[kinds.K],
+        head: str = "",
     ) -> kinds.K:
         import numpy
 
@@ -159,6 +180,8 @@ class Judgement:
         said = numpy.array(kinds.describe(guess), dtype=numpy.float32)
         row = numpy.concatenate([self.described[number - 1], said])[None, :]
         chances = layer.chances(row, self.vectors[number - 1 : number])[0]
+        if head:
+            chances = self._with_opinion(chances, number, head)
         weighed = dict(zip(type(guess), map(float, chances), strict=True))
         return kinds.least_wrong(weighed, allowed)
 
@@ -202,8 +225,19 @@ class Judgement:
 
         said = numpy.array(questions.describe(self.reading.line(number).text), dtype=numpy.float32)
         row = numpy.concatenate([self.described[number - 1], said])[None, :]
-        chances = self.heads.reasons.chances(row, self.vectors[number - 1 : number])
-        return questions.REASONS[int(chances[0].argmax())]
+        chances = self.heads.reasons.chances(row, self.vectors[number - 1 : number])[0]
+        return questions.REASONS[int(self._with_opinion(chances, number, "reason").argmax())]
+
+    def _with_opinion(self, chances: Matrix, number: int, head: str) -> Matrix:
+        """Probabilities of which one is true, with the encoder's share in them."""
+        import numpy
+
+        own: Matrix = chances / chances.sum()
+        if self.opinion is None:
+            return own
+        said = numpy.exp(self.opinion.lines[head][number - 1])
+        found: Matrix = own * (1 - SHARES[head]) + said / said.sum() * SHARES[head]
+        return found
 
 
 @cache
