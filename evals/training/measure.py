@@ -37,7 +37,7 @@ from summarizer.pipeline import finished
 from summarizer.selection import features
 from summarizer.selection.choosing import HELD, THRESHOLDS
 from summarizer.selection.compose import compose
-from summarizer.selection.heads import LABELS, Heads, Judgement, mixed
+from summarizer.selection.heads import LABELS, Heads, Judgement
 from summarizer.selection.lines import BAGS
 from summarizer.selection.selecting import is_about
 from summarizer.selection.tuned import Opinion
@@ -52,9 +52,9 @@ def judged(heads: Heads, e: Example) -> Judgement:
     """What the weights say, from what is already described."""
     described, vector = e.parts[0]
     about = heads.subject.chances(described[None, :], vector[None, :])
-    opinion = unseen().get(e.case.id)
-    chances = mixed(heads.lines.chances(e.seen), opinion)
-    return Judgement(e.reading, float(about[0, 0]), chances, e.described, e.vectors, heads, opinion)
+    chances = heads.lines.chances(e.seen)
+    made = Judgement(e.reading, float(about[0, 0]), chances, e.described, e.vectors, heads)
+    return made.heard(unseen().get(e.case.id))
 
 
 @cache
@@ -63,7 +63,8 @@ def unseen() -> dict[str, Opinion]:
     if not KEPT.exists():
         print("without the tuned encoder: first run tune.py --folds 3", flush=True)
         return {}
-    return {case: Opinion(lines) for case, lines in pickle.loads(KEPT.read_bytes()).items()}
+    kept = pickle.loads(KEPT.read_bytes())
+    return {case: Opinion(o, np.ones(len(o["lines"]), dtype=bool)) for case, o in kept.items()}
 
 
 def brief_of(made: Judgement, thresholds=THRESHOLDS) -> PeaceTalksBrief:

@@ -6,7 +6,7 @@ The weights are in ``heads.npz``, made by ``evals/training/fit.py``; numpy is al
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -52,6 +52,8 @@ TUNED, SHARES = 0.5, {"status": 0.3, "reason": 0.5, "kind": 0.4}
 that it had not seen (``evals/training/README.md``)."""
 SURE = 1e-6
 """The least probability that is taken for its odds."""
+RULED_OUT = 0.02
+"""Probability under which, for every label, the encoder is not asked about a line: it takes time."""
 __all__ = ["FARTHEST", "LABELS", "NAMES", "Heads", "Judgement", "Layer", "load"]
 
 
@@ -75,29 +77,17 @@ class Heads:
     concerned: Layer | None = None
     tellers: Layer | None = None
 
-    def judge(self, reading: Reading, opinion: Opinion | None = None) -> Judgement:
-        """Everything that the fitted weights say of a document, and what the encoder says."""
+    def judge(self, reading: Reading) -> Judgement:
+        """Everything that the fitted weights say of a document."""
         import numpy
 
         seen = lines.see(reading)
         whole = numpy.array([subject.describe(reading)], dtype=numpy.float32)
         about = self.subject.chances(whole, seen.vectors.mean(axis=0, keepdims=True))
-        chances = mixed(self.lines.chances(seen), opinion)
         return Judgement(
-            reading, float(about[0, 0]), chances, seen.described, seen.vectors, self, opinion
-        )
-
-
-def mixed(chances: Matrix, opinion: Opinion | None) -> Matrix:
-    """The probabilities of the lines with the encoder's share in their log-odds."""
-    if opinion is None:
-        return chances
-    import numpy
-
-    sure = numpy.clip(chances, SURE, 1 - SURE)
-    odds = numpy.log(sure / (1 - sure)) * (1 - TUNED) + opinion.lines["lines"] * TUNED
-    found: Matrix = 1 / (1 + numpy.exp(-odds))
-    return found
+            reading, float(about[0, 0]), self.lines.chances(seen), seen.described, seen.vectors,
+            self,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,6 +103,25 @@ class Judgement:
     heads: Heads
     opinion: Opinion | None = None
     """What the tuned encoder says, where it was there to be asked."""
+
+    @property
+    def open(self) -> frozenset[int]:
+        """Numbers of the lines that may carry something."""
+        likely = self.chances.max(axis=1) >= RULED_OUT
+        return frozenset(
+            line.number for line, one in zip(self.reading.lines, likely, strict=True) if one
+        )
+
+    def heard(self, opinion: Opinion | None) -> Judgement:
+        """The judgement with the encoder's share in the log-odds of the lines it was shown."""
+        import numpy
+
+        if opinion is None:
+            return self
+        sure = numpy.clip(self.chances, SURE, 1 - SURE)
+        odds = numpy.log(sure / (1 - sure)) * (1 - TUNED) + opinion.lines["lines"] * TUNED
+        mixed = numpy.where(opinion.asked[:, None], 1 / (1 + numpy.exp(-odds)), self.chances)
+        return replace(self, chances=mixed, opinion=opinion)
 
     def chance(self, number: int, label: str) -> float:
         """How likely a line carries an item of a section."""
@@ -233,7 +242,7 @@ class Judgement:
         import numpy
 
         own: Matrix = chances / chances.sum()
-        if self.opinion is None:
+        if self.opinion is None or not self.opinion.asked[number - 1]:
             return own
         said = numpy.exp(self.opinion.lines[head][number - 1])
         found: Matrix = own * (1 - SHARES[head]) + said / said.sum() * SHARES[head]

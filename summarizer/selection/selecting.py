@@ -48,11 +48,11 @@ def select(document: Document, encoder: Path | None = None) -> Selected:
     if document.language not in cues.LANGUAGES:
         head = {"title": title(reading)}
         return Selected(empty_draft().model_copy(update=head), (NOTICE, *_unsupported(document)))
-    opinion = tuned.opinion(reading, encoder)
-    judged = heads.load().judge(reading, opinion)
-    notices, encoded = (NOTICE,), opinion is not None
+    judged, notices = heads.load().judge(reading), (NOTICE,)
     if not is_about(judged):
-        return Selected(_not_about(reading), notices, encoded=encoded)
+        return Selected(_not_about(reading), notices)
+    judged = judged.heard(tuned.opinion(reading, encoder, judged.open))
+    encoded = judged.opinion is not None
     composed = compose(judged)
     return Selected(composed.draft, notices, composed.to_confirm, encoded)
 

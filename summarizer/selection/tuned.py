@@ -1,4 +1,4 @@
-"""What the tuned encoder says of lines, and of the parties named in them.
+"""What the tuned encoder says of lines.
 
 ``tuned.npz`` holds what was fitted: low-rank differences to the encoder's matrices, and linear
 layers over its hidden states. numpy is all it takes here; without the encoder's weights, and in
@@ -7,16 +7,15 @@ other languages than English, selection goes on without an opinion.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer.selection import transformer
-from summarizer.selection.shown import Shown, show
+from summarizer.selection.shown import show
 from summarizer.selection.transformer import Encoder, Linear
 
 if TYPE_CHECKING:
@@ -26,24 +25,19 @@ if TYPE_CHECKING:
     from summarizer.selection.reading import Reading
 
     Matrix = NDArray[np.float32]
-    Weighed = dict[tuple[int, str], dict[str, Matrix]]
 
 LANGUAGE = "en"
 """What the encoder was trained on."""
 FILE = "tuned.npz"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Opinion:
-    """Log-odds by the name of a head, for the lines of one document.
+    """Log-odds by the name of a head, a row per line of one document."""
 
-    ``lines``: a row per line. ``spans``: for the number of a line and a party, the largest over
-    the party's mentions in it; ``before``: the same, of its mentions in the line before.
-    """
-
-    lines: dict[str, Matrix]
-    spans: Weighed = field(default_factory=dict)
-    before: Weighed = field(default_factory=dict)
+    lines: Mapping[str, Matrix]
+    asked: NDArray[np.bool_]
+    """Which lines were shown to the encoder: the rows of the others say nothing."""
 
 
 @dataclass(frozen=True)
@@ -53,66 +47,36 @@ class Tuned:
     encoder: Encoder
     heads: Mapping[str, Linear]
     """Over a line: the mean and the largest of its own hidden states."""
-    spans: Mapping[str, Linear]
-    """Over a mention: its mean, its line's, and the product of both."""
 
-    def read(self, reading: Reading) -> Opinion:
-        """The opinion on a document."""
+    def read(self, reading: Reading, numbers: Collection[int]) -> Opinion:
+        """The opinion on the lines of these numbers."""
         import numpy
 
         shown = show(reading.lines)
+        rows = [index for index, line in enumerate(reading.lines) if line.number in numbers]
         lines = {
             name: numpy.zeros((len(shown), len(head.bias)), dtype=numpy.float32)
             for name, head in self.heads.items()
         }
-        found = Opinion(lines)
-        for index, states in self.encoder.hidden([line.ids for line in shown]):
-            own = states[shown[index].own]
-            mean = own.mean(axis=0)
-            vector = numpy.concatenate([mean, own.max(axis=0)])
+        asked = numpy.zeros(len(shown), dtype=bool)
+        asked[rows] = True
+        for place, states in self.encoder.hidden([shown[row].ids for row in rows]):
+            own = states[shown[rows[place]].own]
+            vector = numpy.concatenate([own.mean(axis=0), own.max(axis=0)])
             for name, head in self.heads.items():
-                lines[name][index] = head(vector)
-            self._weigh(found, reading.lines[index].number, shown[index], states, mean)
-        return found
-
-    def _weigh(
-        self, found: Opinion, number: int, shown: Shown, states: Matrix, mean: Matrix
-    ) -> None:
-        """Put down what the heads say of every party named in a line and before it."""
-        for weighed, mentions in ((found.spans, shown.mentions), (found.before, shown.before)):
-            for party, rows in _by_party(mentions).items():
-                vectors = [_beside(states[one].mean(axis=0), mean) for one in rows]
-                weighed[number, party] = self._largest(vectors)
-
-    def _largest(self, vectors: list[Matrix]) -> dict[str, Matrix]:
-        import numpy
-
-        stacked = numpy.stack(vectors)
-        return {name: head(stacked).max(axis=0) for name, head in self.spans.items()}
+                lines[name][rows[place]] = head(vector)
+        return Opinion(lines, asked)
 
 
-def _beside(span: Matrix, line: Matrix) -> Matrix:
-    import numpy
-
-    return numpy.concatenate([span, line, span * line])
-
-
-def _by_party(mentions: Iterable[tuple[str, slice]]) -> dict[str, list[slice]]:
-    found: defaultdict[str, list[slice]] = defaultdict(list)
-    for party, rows in mentions:
-        found[party].append(rows)
-    return found
-
-
-def opinion(reading: Reading, weights: Path | None) -> Opinion | None:
-    """What the encoder says of a document; None without its weights, or in another language.
+def opinion(reading: Reading, weights: Path | None, numbers: Collection[int]) -> Opinion | None:
+    """What the encoder says of some lines; None without its weights, or in another language.
 
     ``weights`` is the encoder's file. Raises MissingExtra, and WeightsError for another file.
     """
     fitted = shipped()
     if weights is None or fitted is None or reading.document.language != LANGUAGE:
         return None
-    return load(weights, fitted).read(reading)
+    return load(weights, fitted).read(reading, numbers)
 
 
 def wanted(language: str | None) -> bool:
@@ -148,14 +112,14 @@ def assemble(weights: Path, fitted: Mapping[str, Any]) -> Tuned:
         return changed
 
     encoder = transformer.load(weights, change)
-    return Tuned(encoder, _linear(parts, "heads"), _linear(parts, "spans"))
+    return Tuned(encoder, _linear(parts))
 
 
-def _linear(parts: Mapping[str, Matrix], kind: str) -> dict[str, Linear]:
-    """The layers of one kind, by name: ``KIND.NAME.weights`` and ``.bias``."""
+def _linear(parts: Mapping[str, Matrix]) -> dict[str, Linear]:
+    """The layers by name: ``heads.NAME.weights`` and ``.bias``."""
     found = {}
     for key in parts:
-        if key.startswith(f"{kind}.") and key.endswith(".weights"):
-            name = key.removeprefix(f"{kind}.").removesuffix(".weights")
-            found[name] = Linear(parts[key], parts[f"{kind}.{name}.bias"])
+        if key.startswith("heads.") and key.endswith(".weights"):
+            name = key.removeprefix("heads.").removesuffix(".weights")
+            found[name] = Linear(parts[key], parts[f"heads.{name}.bias"])
     return found

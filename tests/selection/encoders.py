@@ -9,12 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.selection.transformer import MATRICES
+from summarizer.vocabulary import OfferKind, OfferStatus, QuestionReason
 
 Matrix = NDArray[np.float32]
 WIDTH, INNER, LAYERS, PIECES, PLACES = 24, 48, 2, 30_522, 512
 """Two numbers for each of the twelve heads; the vocabulary and the places are the real ones."""
-HEADS = {"lines": 5, "status": 4}
-SPANS = {"holder": 2}
+HEADS = {
+    "lines": 5,
+    "status": len(OfferStatus),
+    "reason": len(QuestionReason),
+    "kind": len(OfferKind),
+}
 
 
 def tensors(seed: int = 0) -> dict[str, Matrix]:
@@ -66,10 +71,9 @@ def differences(
             out, into = {"inner": (inner, width), "outer": (width, inner)}.get(name, (width, width))
             made[f"layers.{number}.{name}.down"] = some(rank, into)
             made[f"layers.{number}.{name}.up"] = some(out, rank)
-    for kind, heads, states in (("heads", HEADS, 2), ("spans", SPANS, 3)):
-        for name, count in heads.items():
-            made[f"{kind}.{name}.weights"] = some(count, states * width)
-            made[f"{kind}.{name}.bias"] = some(count)
+    for name, count in HEADS.items():
+        made[f"heads.{name}.weights"] = some(count, 2 * width)
+        made[f"heads.{name}.bias"] = some(count)
     return made
 
 

@@ -1,4 +1,4 @@
-"""What the tuned encoder says of lines and of the parties named in them."""
+"""What the tuned encoder says of lines."""
 
 from __future__ import annotations
 
@@ -86,39 +86,17 @@ def test_a_long_line_is_cut_when_it_is_shown() -> None:
     assert len(middle.ids) == 3 + BEFORE + OWN + AFTER
 
 
-def test_mentions_are_found_again_when_a_line_is_shown(reading: Reading) -> None:
-    """Rows of a mention are the pieces of its name, in the line and in the line before."""
-    shown = show(reading.lines)[1]
-    own = [(party, shown.ids[rows]) for party, rows in shown.mentions]
-    assert own == [("Sudan", pieces("Sudan").ids), ("Norway", pieces("Norway").ids),
-                   ("Sudan", pieces("Sudan").ids)]  # fmt: skip
-    before = {party: shown.ids[rows] for party, rows in shown.before}
-    assert before == {"Norway": pieces("Norway").ids, "Sudan": pieces("Sudan").ids}
-
-
-def test_mentions_beyond_what_is_shown_are_left_out() -> None:
-    """A name behind the hundredth piece has no rows, nor one far back in the line before."""
-    late = "The talks " + "went on " * 100 + "in Norway."
-    early = "Sudan " + "went on " * 100 + "and on."
-    lines = read(document(f"{late}\n\n{early}\n\nIt ended there on Monday.")).lines
-    shown = show(lines)
-    assert [one.mentions for one in (shown[0], shown[2])] == [(), ()]
-    assert [party for party, _ in shown[1].mentions] == ["Sudan"]
-    assert [party for party, _ in shown[1].before] == ["Norway"]
-    assert shown[2].before == ()
-
-
 def test_opinion_is_that_of_a_slow_reckoning_when_weights_are_random(
     small: Tuned, reading: Reading
 ) -> None:
-    """Differences added to the matrices, then heads over mean and largest, spans and their line."""
+    """Differences added to the matrices, then heads over mean and largest."""
     fitted = {name: matrix.astype(np.float64) for name, matrix in differences().items()}
     stored = tensors()
     for key in [name for name in fitted if name.endswith(".up")]:
         _, number, name, _ = key.split(".")
         change = fitted[key] @ fitted[key.removesuffix("up") + "down"]
         stored[f"encoder.layer.{number}.{MATRICES[name]}.weight"] += change
-    found = small.read(reading)
+    found = small.read(reading, {1, 2, 3, 4})
     shown = show(reading.lines)[1]
     states = slow(stored, shown.ids)
     own = states[shown.own]
@@ -127,24 +105,17 @@ def test_opinion_is_that_of_a_slow_reckoning_when_weights_are_random(
         odds = fitted[f"heads.{name}.weights"] @ vector + fitted[f"heads.{name}.bias"]
         assert np.allclose(found.lines[name][1], odds, atol=1e-3)
 
-    def span(rows: slice) -> list[float]:
-        mean = states[rows].mean(0)
-        both = np.concatenate([mean, own.mean(0), mean * own.mean(0)])
-        return list(fitted["spans.holder.weights"] @ both + fitted["spans.holder.bias"])
 
-    twice = np.max([span(rows) for party, rows in shown.mentions if party == "Sudan"], axis=0)
-    assert np.allclose(found.spans[2, "Sudan"]["holder"], twice, atol=1e-3)
-    assert np.allclose(found.before[2, "Norway"]["holder"], span(shown.before[0][1]), atol=1e-3)
-
-
-def test_opinion_has_a_row_per_line_and_parties_by_number(small: Tuned, reading: Reading) -> None:
-    """Who reads it needs to know only numbers of lines, names of parties and of heads."""
-    found = small.read(reading)
-    assert {name: odds.shape for name, odds in found.lines.items()} == {
-        name: (len(reading.lines), count) for name, count in HEADS.items()
-    }
-    assert {(1, "Norway"), (1, "Sudan"), (2, "Sudan"), (2, "Norway")} <= set(found.spans)
-    assert {key for key in found.before if key[0] <= 2} == {(2, "Norway"), (2, "Sudan")}
+def test_opinion_has_a_row_per_line_when_some_are_asked_about(
+    small: Tuned, reading: Reading
+) -> None:
+    """A line says the same whichever others are asked about; those left out say nothing."""
+    found, whole = small.read(reading, {2, 4}), small.read(reading, {1, 2, 3, 4})
+    assert found.asked.tolist() == [False, True, False, True]
+    for name, count in HEADS.items():
+        assert found.lines[name].shape == (len(reading.lines), count)
+        assert not found.lines[name][[0, 2]].any()
+        assert np.allclose(found.lines[name][[1, 3]], whole.lines[name][[1, 3]], atol=1e-4)
 
 
 def test_differences_may_be_of_some_layers_only(file: Path, reading: Reading) -> None:
@@ -154,7 +125,7 @@ def test_differences_may_be_of_some_layers_only(file: Path, reading: Reading) ->
     plain = assemble(file, {n: m for n, m in some.items() if not n.startswith("layers.")})
     assert np.array_equal(upper.encoder.layers[0].inner.weights,
                           plain.encoder.layers[0].inner.weights)  # fmt: skip
-    lines = [one.read(reading).lines["lines"] for one in (upper, whole, plain)]
+    lines = [one.read(reading, {1, 2, 3, 4}).lines["lines"] for one in (upper, whole, plain)]
     assert not np.allclose(lines[0], lines[1])
     assert not np.allclose(lines[0], lines[2])
 
@@ -162,10 +133,10 @@ def test_differences_may_be_of_some_layers_only(file: Path, reading: Reading) ->
 @pytest.mark.usefixtures("shipped")
 def test_there_is_no_opinion_when_language_or_weights_are_others(file: Path) -> None:
     """Spanish goes on without; so does English where the encoder is not here."""
-    assert opinion(read(document()), file) is not None
-    assert opinion(read(document()), None) is None
+    assert opinion(read(document()), file, {1}) is not None
+    assert opinion(read(document()), None, {1}) is None
     spanish = document("El gobierno ofreció una tregua a los rebeldes.", "es")
-    assert opinion(read(spanish), file) is None
+    assert opinion(read(spanish), file, {1}) is None
 
 
 def test_there_is_no_opinion_when_nothing_fitted_is_shipped(
@@ -173,7 +144,7 @@ def test_there_is_no_opinion_when_nothing_fitted_is_shipped(
 ) -> None:
     """A version without fitted weights selects as before, and wants no encoder."""
     monkeypatch.setattr(tuned, "FILE", str(tmp_path / "none.npz"))
-    assert opinion(read(document()), file) is None
+    assert opinion(read(document()), file, {1}) is None
     assert not tuned.wanted("en")
 
 
@@ -186,10 +157,12 @@ def test_a_brief_tells_its_weights_apart_when_the_encoder_has_a_part(
     selecting.version.cache_clear()
     assert selecting.version(encoded=True) != selecting.version()
     reading = read(document())
-    assert heads.load().judge(reading).opinion is None
-    judged = heads.load().judge(reading, opinion(reading, file))
-    assert judged.opinion is not None
-    assert judged.opinion.lines["lines"].shape == (len(reading.lines), HEADS["lines"])
+    plain = heads.load().judge(reading)
+    assert plain.opinion is None
+    judged = plain.heard(opinion(reading, file, {2}))
+    assert not np.allclose(judged.chances[1], plain.chances[1])
+    assert np.array_equal(judged.chances[[0, 2, 3]], plain.chances[[0, 2, 3]])
+    assert plain.heard(None) is plain
     selecting.version.cache_clear()
 
 
@@ -198,6 +171,6 @@ def test_opinion_is_quick_to_have_when_the_encoder_is_real(
 ) -> None:
     """The real encoder takes random differences of the shape that is shipped."""
     real = assemble(encoder_file, differences(layers=6, width=384, inner=1536))
-    found = real.read(reading)
+    found = real.read(reading, {1, 2, 3, 4})
     assert all(np.isfinite(odds).all() for odds in found.lines.values())
     assert real.encoder.words.shape[1] == 384 != WIDTH
