@@ -40,13 +40,22 @@ OPTIONAL = 0.3
 
 
 @dataclass(frozen=True)
+class Part:
+    """A text as the weights of its subject see it: numbers, mean encoding, words."""
+
+    described: np.ndarray
+    mean: np.ndarray
+    words: list[str]
+
+
+@dataclass(frozen=True)
 class Example:
     """A case with its document as the classifier sees it."""
 
     case: Case
     reading: Reading
     seen: Seen
-    parts: tuple[tuple[np.ndarray, np.ndarray], ...]
+    parts: tuple[Part, ...]
     """For the subject: the whole document, and short parts of it as documents of their own."""
     labels: np.ndarray
     weights: np.ndarray
@@ -85,22 +94,28 @@ def example(case: Case, reading: Reading | None = None) -> Example:
     labels, weights = labelled(case, reading)
     seen = see(reading)
     return Example(
-        case, reading, seen, tuple(parts(reading, seen.vectors)), labels, weights,
+        case, reading, seen, tuple(parts(reading, seen)), labels, weights,
     )  # fmt: skip
 
 
-def parts(reading: Reading, vectors: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Numbers and mean encoding of the document, of its head, and of a piece of its middle.
+def parts(reading: Reading, seen: Seen) -> Iterator[Part]:
+    """The document, its head, and a piece of its middle.
 
     A short report has few words that tell its subject: without parts the weights miss it.
     """
     count, document = len(reading.lines), reading.document
-    yield np.float32(subject.describe(reading)), vectors.mean(axis=0)
+    yield part(reading, seen, 0, count)
     for first, last in ((0, 6), (0, 10), (count // 3, count // 3 + 8)):
         if last < count and last - first < count:
             text = document.text[document.sentences[first].start : document.sentences[last - 1].end]
-            described = np.float32(subject.describe(read(from_text(text))))
-            yield described, vectors[first:last].mean(axis=0)
+            yield part(read(from_text(text)), seen, first, last)
+
+
+def part(reading: Reading, seen: Seen, first: int, last: int) -> Part:
+    """Some lines as a document of their own; ``reading`` is of these lines alone."""
+    words = [word for line in seen.words[first:last] for word in line]
+    described = np.array(subject.describe(reading), dtype=np.float32)
+    return Part(described, seen.vectors[first:last].mean(axis=0), words)
 
 
 def labelled(case: Case, reading: Reading) -> tuple[np.ndarray, np.ndarray]:

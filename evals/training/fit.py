@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from data import (
     Example,
+    Part,
     abouts,
     candidates,
     cases,
@@ -28,12 +29,14 @@ from data import (
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from summarizer.selection.heads import FARTHEST, LATER, NAMES, Heads, Layer
+from summarizer.selection.heads import FARTHEST, NAMES, Heads, Layer
 from summarizer.selection.lines import BAGS, Lines, beside
-from summarizer.selection.wording import vocabulary
+from summarizer.selection.subject import Subject
+from summarizer.selection.wording import Vocabulary, vocabulary
 
 STRENGTH, LEAST, ENCODED = 0.007, 5, 10.0
-WHOLE_ENCODED, WHOLE_STRENGTH = 10.0, 0.1
+WHOLE_ENCODED, WHOLE_STRENGTH = 20.0, 0.1
+LEAST_WHOLE, WORD_STRENGTH = 8, 3.0
 HOLDER_STRENGTH, STATUS_STRENGTH = 0.02, 0.01
 TOPIC_STRENGTH, REASON_STRENGTH, GROUND_STRENGTH = 0.03, 0.03, 0.01
 KIND_STRENGTH, SIDE_STRENGTH = 0.01, 0.005
@@ -67,17 +70,31 @@ def fit(examples: Sequence[Example]) -> Heads:
     )  # fmt: skip
 
 
-def fit_subject(examples: Sequence[Example]) -> Layer:
-    """Is a document about peace talks; each counts once, in parts, and both answers alike."""
+def fit_subject(examples: Sequence[Example]) -> Subject:
+    """Is a document about peace talks; each counts once, and both answers alike.
+
+    Numbers and encodings are fitted on parts of documents as well, words on whole ones alone.
+    """
     rows = [(part, e.about, 1 / len(e.parts)) for e in examples for part in e.parts]
+    wholes = [(e.parts[0], e.about, 1.0) for e in examples]
+    words = vocabulary([part.words for part, _, _ in wholes], LEAST_WHOLE)
+    worded = words.weigh([part.words for part, _, _ in wholes])
+    return Subject(
+        fit_layer(
+            np.vstack([part.described for part, _, _ in rows]),
+            np.vstack([part.mean for part, _, _ in rows]), *evened(rows),
+            WHOLE_ENCODED, WHOLE_STRENGTH,
+        ), words,
+        fit_layer(worded[:, :0], worded, *evened(wholes), 1.0, WORD_STRENGTH),
+    )  # fmt: skip
+
+
+def evened(rows: Sequence[tuple[Part, bool, float]]) -> tuple[np.ndarray, np.ndarray]:
+    """The answers, and weights by which both count alike."""
     about = np.array([[float(is_about)] for _, is_about, _ in rows])
     weights = np.array([[weight] for _, _, weight in rows])
     sides = np.where(about > 0, (weights * about).sum(), (weights * (1 - about)).sum())
-    return fit_layer(
-        np.vstack([described for (described, _), _, _ in rows]),
-        np.vstack([vector for (_, vector), _, _ in rows]), about,
-        weights / (2 * sides) * len(examples), WHOLE_ENCODED, WHOLE_STRENGTH,
-    )  # fmt: skip
+    return about, weights * weights.sum() / (2 * sides)
 
 
 def fit_lines(examples: Sequence[Example]) -> Lines:
@@ -130,12 +147,17 @@ def write(made: Heads) -> None:
     """The weights as half-precision numbers, and the words that they are for."""
     parts = stored("lines", made.lines.layer)
     for bag in BAGS:
-        listed = getattr(made.lines, bag)
-        parts[f"lines.{bag}"] = np.array(listed.terms)
-        parts[f"lines.{bag}.rarity"] = listed.rarity
-    for name in (*NAMES, *LATER):
+        parts |= listed(f"lines.{bag}", getattr(made.lines, bag))
+    parts |= stored("subject", made.subject.layer) | listed("subject.words", made.subject.words)
+    parts |= stored("subject.worded", made.subject.worded)
+    for name in NAMES:
         parts |= stored(name, getattr(made, name))
     np.savez_compressed(TARGET, **parts)
+
+
+def listed(name: str, words: Vocabulary) -> dict[str, np.ndarray]:
+    """A vocabulary as the arrays of a file."""
+    return {name: np.array(words.terms), f"{name}.rarity": words.rarity}
 
 
 def stored(name: str, layer: Layer) -> dict[str, np.ndarray]:

@@ -50,10 +50,10 @@ KEPT = default_cache_dir() / "tuned-folds.pkl"
 
 def judged(heads: Heads, e: Example) -> Judgement:
     """What the weights say, from what is already described."""
-    described, vector = e.parts[0]
-    about = heads.subject.chances(described[None, :], vector[None, :])
+    whole = e.parts[0]
+    about = heads.subject.chance(whole.described, whole.mean, whole.words)
     chances = heads.lines.chances(e.seen)
-    made = Judgement(e.reading, float(about[0, 0]), chances, e.described, e.vectors, heads)
+    made = Judgement(e.reading, about, chances, e.described, e.vectors, heads)
     return made.heard(unseen().get(e.case.id))
 
 

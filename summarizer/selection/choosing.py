@@ -15,7 +15,7 @@ from summarizer.selection.heads import LABELS, Judgement
 from summarizer.selection.reading import Line
 
 THRESHOLDS: Mapping[str, float] = {
-    "offers": 0.42, "red_lines": 0.3, "open_questions": 0.2, "next_steps": 0.25, "outside_voices": 0.5,
+    "offers": 0.38, "red_lines": 0.3, "open_questions": 0.2, "next_steps": 0.3, "outside_voices": 0.5,
 }  # fmt: skip
 """From where on a line is chosen: its probability, for an offer or a red line that of being either."""
 HELD = ("offers", "red_lines")

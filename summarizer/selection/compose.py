@@ -18,7 +18,6 @@ from summarizer.draft import (
     empty_draft,
 )
 from summarizer.selection import (
-    clauses,
     fields,
     grounds,
     questions,
@@ -86,7 +85,7 @@ def compose(
 
 
 def _holding(chosen: Chosen, judged: Judgement, sure: float) -> Holding | None:
-    """Who makes an offer, by the fitted weights for several where there are any; who holds a line."""
+    """Who makes an offer, by the fitted weights for several; who holds a line."""
     line, reading = chosen.line, judged.reading
     if chosen.section == "offers":
         chances = judged.sides("makers", sides.describe(line, reading, "offers"))
@@ -116,16 +115,8 @@ def _speaks_for(chosen: Chosen, judged: Judgement, holders: Sequence[str]) -> st
     another = line.voice.party if line.voice.party not in holders else None
     section = HELD.index(chosen.section)
     chances = judged.word(line.number, grounds.describe_word(line, reading, holders, section))
-    if chances is None:
-        return line.voice.party if _is_teller(line, reading) else own
     said = {grounds.Word.OWN: own, grounds.Word.ANOTHER: another, grounds.Word.NOBODY: None}
     return said[grounds.least_wrong(chances, another is not None)]
-
-
-def _is_teller(line: Line, reading: Reading) -> bool:
-    """Whether the one who speaks is of another party, or of none, and known to be."""
-    told = line.voice.speaker and clauses.told(line, reading)
-    return bool(line.voice.party or line.voice.analyst or told)
 
 
 def _offer(chosen: Chosen, held: Holding, judged: Judgement) -> DraftOffer:
@@ -154,15 +145,8 @@ def _status(line: Line, judged: Judgement, kind: OfferKind, count: int) -> Offer
 
 
 def _to(line: Line, held: Holding, judged: Judgement) -> list[str]:
-    """By the fitted weights; or a primary party's offer is made to the other."""
     described = sides.describe(line, judged.reading, "offers", held.parties)
-    chances = judged.sides("receivers", described)
-    if chances is not None:
-        return least_wrong(chances)
-    primary = judged.reading.roles.primary[:2]
-    if len(held.parties) > 1 or held.parties[0] not in primary:
-        return []
-    return [party for party in primary if party not in held.parties]
+    return least_wrong(judged.sides("receivers", described))
 
 
 def _red_line(chosen: Chosen, held: Holding, judged: Judgement) -> DraftRedLine:
@@ -212,10 +196,8 @@ def _step(chosen: Chosen, judged: Judgement) -> DraftStep | None:
 
 
 def _concerned(chosen: Chosen, judged: Judgement, layer: str) -> list[str]:
-    """By the fitted weights, or else by rule."""
-    line, reading = chosen.line, judged.reading
-    chances = judged.sides(layer, sides.describe(line, reading, chosen.section))
-    return sides.by_rule(line, reading) if chances is None else least_wrong(chances)
+    described = sides.describe(chosen.line, judged.reading, chosen.section)
+    return least_wrong(judged.sides(layer, described))
 
 
 def _voice(chosen: Chosen, judged: Judgement) -> DraftVoice | None:

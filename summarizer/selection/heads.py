@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from summarizer.selection import grounds, kinds, lines, questions, status, subject, topics
 from summarizer.selection.layers import FARTHEST, Layer, stored_layer
 from summarizer.selection.lines import Lines
+from summarizer.selection.subject import Subject
 from summarizer.vocabulary import (
     Basis,
     OfferKind,
@@ -34,19 +35,11 @@ if TYPE_CHECKING:
 
 LABELS = ("offers", "red_lines", "open_questions", "next_steps", "outside_voices")
 """What a line may carry; several at once."""
-NAMES = ("subject", "holders", "status", "topics", "reasons", "grounds")
-"""The layers beside ``lines``."""
-LATER = (
-    "offer_kinds",
-    "line_kinds",
-    "makers",
-    "together",
-    "receivers",
-    "acting",
-    "concerned",
-    "tellers",
-)
-"""Layers that older weights do not have: a rule stands in for each."""
+NAMES = (
+    "holders", "status", "topics", "reasons", "grounds", "offer_kinds", "line_kinds", "makers",
+    "together", "receivers", "acting", "concerned", "tellers",
+)  # fmt: skip
+"""The layers beside ``lines`` and ``subject``."""
 TUNED, SHARES = 0.5, {"status": 0.3, "reason": 0.5, "kind": 0.4}
 """Share of the tuned encoder in the log-odds of a line, and in the probabilities of fields: by lines
 that it had not seen (``evals/training/README.md``)."""
@@ -62,32 +55,28 @@ class Heads:
     """All that is fitted, layer by layer."""
 
     lines: Lines
-    subject: Layer
+    subject: Subject
     holders: Layer
     status: Layer
     topics: Layer
     reasons: Layer
     grounds: Layer
-    offer_kinds: Layer | None = None
-    line_kinds: Layer | None = None
-    makers: Layer | None = None
-    together: Layer | None = None
-    receivers: Layer | None = None
-    acting: Layer | None = None
-    concerned: Layer | None = None
-    tellers: Layer | None = None
+    offer_kinds: Layer
+    line_kinds: Layer
+    makers: Layer
+    together: Layer
+    receivers: Layer
+    acting: Layer
+    concerned: Layer
+    tellers: Layer
 
     def judge(self, reading: Reading) -> Judgement:
         """Everything that the fitted weights say of a document."""
-        import numpy
-
         seen = lines.see(reading)
-        whole = numpy.array([subject.describe(reading)], dtype=numpy.float32)
-        about = self.subject.chances(whole, seen.vectors.mean(axis=0, keepdims=True))
-        return Judgement(
-            reading, float(about[0, 0]), self.lines.chances(seen), seen.described, seen.vectors,
-            self,
-        )  # fmt: skip
+        words = [word for line in seen.words for word in line]
+        about = self.subject.chance(subject.describe(reading), seen.vectors.mean(axis=0), words)
+        chances = self.lines.chances(seen)
+        return Judgement(reading, about, chances, seen.described, seen.vectors, self)
 
 
 @dataclass(frozen=True)
@@ -176,7 +165,7 @@ class Judgement:
 
     def _kind(
         self,
-        layer: Layer | None,
+        layer: Layer,
         number: int,
         guess: kinds.K,
         allowed: Collection[kinds.K],
@@ -184,8 +173,6 @@ class Judgement:
     ) -> kinds.K:
         import numpy
 
-        if layer is None:
-            return guess
         said = numpy.array(kinds.describe(guess), dtype=numpy.float32)
         row = numpy.concatenate([self.described[number - 1], said])[None, :]
         chances = layer.chances(row, self.vectors[number - 1 : number])[0]
@@ -198,33 +185,27 @@ class Judgement:
         """How likely an offer is made by several, described by ``holders.together``."""
         import numpy
 
-        layer = self.heads.together
-        if layer is None:
-            return 0.0
         row = numpy.concatenate(
             [self.described[number - 1], numpy.array(numbers, dtype=numpy.float32)]
         )[None, :]
-        return float(layer.chances(row, self.vectors[number - 1 : number])[0, 0])
+        return float(self.heads.together.chances(row, self.vectors[number - 1 : number])[0, 0])
 
-    def word(self, number: int, numbers: list[float]) -> dict[grounds.Word, float] | None:
-        """Whose word an item is, described by ``grounds.describe_word``; None without the layer."""
+    def word(self, number: int, numbers: list[float]) -> dict[grounds.Word, float]:
+        """Whose word an item is, described by ``grounds.describe_word``."""
         import numpy
 
-        layer = self.heads.tellers
-        if layer is None:
-            return None
         said = numpy.array(numbers, dtype=numpy.float32)
         row = numpy.concatenate([self.described[number - 1], said])[None, :]
-        chances = layer.chances(row, self.vectors[number - 1 : number])[0]
+        chances = self.heads.tellers.chances(row, self.vectors[number - 1 : number])[0]
         return dict(zip(grounds.Word, map(float, chances), strict=True))
 
-    def sides(self, name: str, described: Mapping[str, list[float]]) -> dict[str, float] | None:
-        """How likely each one described by ``sides.describe`` is one; None without the layer."""
+    def sides(self, name: str, described: Mapping[str, list[float]]) -> dict[str, float]:
+        """How likely each one described by ``sides.describe`` is one, by the layer of that name."""
         import numpy
 
-        layer: Layer | None = getattr(self.heads, name)
-        if layer is None or not described:
-            return None
+        if not described:
+            return {}
+        layer: Layer = getattr(self.heads, name)
         rows = numpy.array(list(described.values()), dtype=numpy.float32)
         return dict(zip(described, map(float, layer.chances(rows, rows)[:, 0]), strict=True))
 
@@ -257,5 +238,4 @@ def load() -> Heads:
     file = resources.files("summarizer.selection").joinpath("heads.npz")
     with resources.as_file(file) as path, numpy.load(path, allow_pickle=False) as stored:
         layers = {name: stored_layer(stored, name) for name in NAMES}
-        layers |= {n: stored_layer(stored, n) for n in LATER if f"{n}.weights" in stored}
-        return Heads(lines.stored(stored, "lines"), **layers)
+        return Heads(lines.stored(stored, "lines"), subject.stored(stored, "subject"), **layers)

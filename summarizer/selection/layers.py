@@ -30,9 +30,14 @@ class Layer:
         """A probability per row and output."""
         import numpy
 
-        odds = self.inputs(described, vectors) @ self.weights.T + self.bias
-        chances: Matrix = 1 / (1 + numpy.exp(-odds))
-        return chances
+        one = numpy.float32(1)
+        found: Matrix = one / (one + numpy.exp(-self.odds(described, vectors)))
+        return found
+
+    def odds(self, described: Matrix, vectors: Matrix) -> Matrix:
+        """Log-odds per row and output."""
+        found: Matrix = self.inputs(described, vectors) @ self.weights.T + self.bias
+        return found
 
     def inputs(self, described: Matrix, vectors: Matrix) -> Matrix:
         """The rows that the weights are for."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.selection import features, wording
 from summarizer.selection.layers import Layer, stored_layer
-from summarizer.selection.wording import Vocabulary
+from summarizer.selection.wording import Vocabulary, stored_vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -89,8 +89,5 @@ def beside(seen: Seen, words: Vocabulary, verbs: Vocabulary, rows: slice = slice
 
 def stored(file: Any, name: str) -> Lines:
     """The layer of that name in an opened ``.npz`` file, with its vocabularies."""
-    bags = (
-        Vocabulary(tuple(map(str, file[f"{name}.{bag}"])), file[f"{name}.{bag}.rarity"])
-        for bag in BAGS
-    )
+    bags = (stored_vocabulary(file, f"{name}.{bag}") for bag in BAGS)
     return Lines(stored_layer(file, name), *bags)

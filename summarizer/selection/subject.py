@@ -3,13 +3,50 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from summarizer.selection import cues
+from summarizer.selection.layers import Layer, stored_layer
+from summarizer.selection.wording import Vocabulary, stored_vocabulary
 from summarizer.vocabulary import PartyKind
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from summarizer.selection.reading import Reading
+
+    Matrix = NDArray[np.float32]
+
+WORDED = 0.6
+"""Share of the words in the log-odds of a document: by cross-validation."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is fitted: over the numbers and the mean encoding, and over the words of the text."""
+
+    layer: Layer
+    words: Vocabulary
+    worded: Layer
+
+    def chance(self, described: Sequence[float], mean: Matrix, words: Sequence[str]) -> float:
+        """How likely a document of these numbers, mean encoding and words is about peace talks."""
+        import numpy
+
+        numbers = numpy.array([described], dtype=numpy.float32)
+        one = self.layer.odds(numbers, mean[None, :])
+        other = self.worded.odds(numbers[:, :0], self.words.weigh([words]))
+        odds = float(one[0, 0]) * (1 - WORDED) + float(other[0, 0]) * WORDED
+        return 1 / (1 + math.exp(-odds))
+
+
+def stored(file: Any, name: str) -> Subject:
+    """The weights of that name in an opened ``.npz`` file."""
+    words = stored_vocabulary(file, f"{name}.words")
+    return Subject(stored_layer(file, name), words, stored_layer(file, f"{name}.worded"))
 
 
 def share_of_war(reading: Reading) -> float:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,6 +101,11 @@ class Vocabulary:
                     row[at[term]] = (1 + math.log(count)) * self.rarity[at[term]]
         rows /= numpy.maximum(numpy.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         return rows
+
+
+def stored_vocabulary(file: Any, name: str) -> Vocabulary:
+    """The terms of that name in an opened ``.npz`` file."""
+    return Vocabulary(tuple(map(str, file[name])), file[f"{name}.rarity"])
 
 
 def vocabulary(lines: Sequence[Iterable[str]], least: int) -> Vocabulary:
