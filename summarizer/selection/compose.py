@@ -129,7 +129,7 @@ def _offer(chosen: Chosen, held: Holding, judged: Judgement) -> DraftOffer:
         "kind": kind,
         "by": list(held.parties),
         "to": _to(line, held, judged),
-        "conditions": conditions(chosen.line.text),
+        "conditions": conditions(line.text, reading.grammar(line.number)),
         "deadline": None,
         "status": _status(line, judged, kind, len(held.parties)),
         "certainty": fields.certainty(chosen.line, reading),

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _EVENT = (
     r"(?:agreement|armistice|ballot|signature|signing|accord|settlement|deal|ceasefire|withdrawal|"
@@ -28,11 +32,25 @@ _ASKED = re.compile(
 """Before an "if" that asks."""
 
 
-def conditions(text: str) -> list[str]:
-    """The clause of the first condition that a line states, if it states one."""
+def conditions(text: str, grammar: Doc | None = None) -> list[str]:
+    """The clause of the first condition that a line states, if it states one.
+
+    ``grammar`` is the line's, where its language has a parser.
+    """
     for found in _CONDITION.finditer(text):
         what = " ".join(found["what"].split())
         asked = found[0].lower().startswith("if ") and _ASKED.search(text[: found.start()])
-        if not asked and not _NONE.match(what):
+        if not asked and not _NONE.match(what) and not _of_purpose(grammar, found.start()):
             return [what]
     return []
+
+
+def _of_purpose(grammar: Doc | None, at: int) -> bool:
+    """Whether a clause depends on a purpose: "to sound the alarm if …" binds nobody."""
+    if grammar is None:
+        return False
+    leads = next((token for token in grammar if token.idx == at and token.dep_ == "mark"), None)
+    if leads is None:
+        return False
+    governs = leads.head.head
+    return governs.dep_ == "advcl" and any(child.tag_ == "TO" for child in governs.children)

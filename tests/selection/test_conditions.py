@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.selection.conditions import conditions
+from summarizer.selection.parsed import parse
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,13 @@ def test_condition_is_found_when_a_line_states_one(text: str, condition: str) ->
 def test_none_is_found_when_the_words_are_no_condition(text: str) -> None:
     """A phrase, a question or a right kept is no condition of an offer."""
     assert conditions(text) == []
+
+
+def test_a_purpose_binds_nobody_when_it_has_a_condition() -> None:
+    """What an alarm depends on is no condition of the offer; what a readiness depends on is."""
+    alarm = "A mission would watch the truce, to sound the alarm early if an attack is coming."
+    ready = "The army is ready to withdraw to the river if the rebels lay down their arms."
+    parsed = parse([alarm, ready], "en")
+    assert parsed is not None
+    assert conditions(alarm, parsed[0]) == []
+    assert conditions(ready, parsed[1]) == ["the rebels lay down their arms"]
