@@ -41,8 +41,8 @@ from summarizer.vocabulary import (
     RedLineKind,
 )
 
-SURE = 0.3
-"""From this on a holder is not marked "to confirm": by cross-validation."""
+SURE: Mapping[str, float] = {"offers": 0.35, "red_lines": 0.15}
+"""From these on a holder is not marked "to confirm": by cross-validation, a third at most marked."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,9 @@ class Composed:
 
 
 def compose(
-    judged: Judgement, thresholds: Mapping[str, float] = THRESHOLDS, sure: float = SURE
+    judged: Judgement,
+    thresholds: Mapping[str, float] = THRESHOLDS,
+    sure: Mapping[str, float] = SURE,
 ) -> Composed:
     """The draft of a document about peace talks."""
     reading = judged.reading
@@ -64,7 +66,7 @@ def compose(
     }
     chosen["open_questions"] = joined(chosen["open_questions"])
     held = {
-        section: [(c, h) for c in chosen[section] if (h := _holding(c, judged, sure))]
+        section: [(c, h) for c in chosen[section] if (h := _holding(c, judged, sure[section]))]
         for section in HELD
     }
     draft.offers = [_offer(c, h, judged) for c, h in held["offers"]]
@@ -131,16 +133,18 @@ def _offer(chosen: Chosen, held: Holding, judged: Judgement) -> DraftOffer:
         "to": _to(line, held, judged),
         "conditions": conditions(line.text, reading.grammar(line.number)),
         "deadline": None,
-        "status": _status(line, judged, kind, len(held.parties)),
+        "status": _status(line, judged, kind, len(held.parties), Basis(str(common["basis"]))),
         "certainty": fields.certainty(chosen.line, reading),
         "responses": [],
     })  # fmt: skip
 
 
-def _status(line: Line, judged: Judgement, kind: OfferKind, count: int) -> OfferStatus:
+def _status(
+    line: Line, judged: Judgement, kind: OfferKind, count: int, basis: Basis
+) -> OfferStatus:
     """By the fitted weights, among what the support check carries."""
     guess = fields.offer_status(line, judged.reading, kind, count)
-    allowed = fields.carried(line, judged.reading)
+    allowed = fields.carried(line, judged.reading, basis)
     return status.least_wrong(judged.status(line.number, guess), allowed)
 
 

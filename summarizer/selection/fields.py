@@ -95,12 +95,12 @@ def _claimed_status(line: Line, reading: Reading, kind: OfferKind, count: int) -
 def offer_status(line: Line, reading: Reading, kind: OfferKind, count: int) -> OfferStatus:
     """How far it has got, by rule; agreed and signed only on a word of agreement."""
     status = _claimed_status(line, reading, kind, count)
-    return status if status in carried(line, reading) else OfferStatus.TABLED
+    return status if status in carried(line, reading, basis(line, reading)) else OfferStatus.TABLED
 
 
-def carried(line: Line, reading: Reading) -> set[OfferStatus]:
-    """Statuses that the support check finds words for."""
-    everywhere = reading.genre == Genre.TEXT and line.voice.basis == Basis.NARRATION
+def carried(line: Line, reading: Reading, ground: Basis) -> set[OfferStatus]:
+    """Statuses that the support check finds words for: of an official text, anywhere in it."""
+    everywhere = reading.genre == Genre.TEXT and ground == Basis.OFFICIAL_TEXT
     text = reading.document.text if everywhere else line.text
     found = set(OfferStatus)
     if not has_polarity(text, reading.language, "agreement"):
