@@ -44,7 +44,7 @@ eval: setup
 		--replay --like evals/baselines/replay.json --quiet --concurrency 4 -o .eval-replay.json
 	@$(BIN)/summarizer eval gate .eval-replay.json
 	@$(BIN)/summarizer eval run --model embedded --strategy fast --quiet -o .eval-fast.json
-	@$(BIN)/summarizer eval gate .eval-fast.json --live --against evals/baselines/fast.json --floor 0.3
+	@$(BIN)/summarizer eval gate .eval-fast.json --live --against evals/baselines/fast.json --floor 0.4
 	@$(BIN)/summarizer eval multi --oracle
 
 # Needs the peers' packages: pip install 'summarizer[eval-peers]'

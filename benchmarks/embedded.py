@@ -2,8 +2,8 @@
 
     python benchmarks/embedded.py [DOCUMENT]
 
-Every figure is the median of several processes or repeats. The encoder is the only part that is a
-model's; its share is printed.
+Every figure is the median of several processes or repeats. The two encoders are the only parts that
+are a model's; their shares are printed.
 """
 
 from __future__ import annotations
@@ -16,14 +16,18 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from summarizer import weights
 from summarizer.documents import Document, from_text, load
-from summarizer.selection import features, heads, subject
+from summarizer.selection import features, heads, subject, tuned
 from summarizer.selection.compose import compose
-from summarizer.selection.reading import read
+from summarizer.selection.heads import Judgement
+from summarizer.selection.reading import Reading, read
+from summarizer.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "seeds" / "berlin-talks-2025.txt"
 REPEATS = 5
+ENCODER = weights.path("all-minilm-l6-v2", load_settings().models_dir)
 
 
 def timed(job: Callable[[], object]) -> float:
@@ -43,14 +47,21 @@ def cold(path: Path) -> float:
     return timed(lambda: subprocess.run(command, check=True, capture_output=True, cwd=ROOT))
 
 
+def heard(made: heads.Heads, reading: Reading) -> Judgement:
+    """What the weights and the tuned encoder say of a document."""
+    judged = made.judge(reading)
+    return judged.heard(tuned.opinion(reading, ENCODER, judged.open))
+
+
 def parts(document: Document) -> dict[str, float]:
     """Seconds of each part, warm."""
     made = heads.load()
     reading = read(document)
-    judged = made.judge(reading)
+    judged = heard(made, reading)
     return {
         "parties, people, voices": timed(lambda: read(document)),
         "sentence encoder": timed(lambda: features.encode([line.text for line in reading.lines])),
+        "tuned encoder": timed(lambda: tuned.opinion(reading, ENCODER, judged.open)),
         "cues and classifier": timed(
             lambda: (features.describe(reading), subject.describe(reading))
         ),
@@ -71,7 +82,7 @@ def main() -> None:
         print(f"{name}: {seconds:.3f} s ({seconds / total:.0%})")
     for times in (1, 2, 4):
         longer = from_text("\n\n".join([document.text] * times))
-        seconds = timed(lambda longer=longer: compose(heads.load().judge(read(longer))))  # type: ignore[misc]
+        seconds = timed(lambda longer=longer: compose(heard(heads.load(), read(longer))))  # type: ignore[misc]
         print(f"{times} times the text, {len(longer.sentences)} sentences: {seconds:.2f} s")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"resident at most: {peak:.0f} MB")
