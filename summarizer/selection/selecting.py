@@ -14,7 +14,7 @@ from summarizer.selection import cues, heads, subject, tuned
 from summarizer.selection.compose import compose
 from summarizer.selection.heads import Judgement
 from summarizer.selection.reading import Reading, read
-from summarizer.selection.stating import title
+from summarizer.selection.stating import heading
 
 ABOUT, DOUBTFUL = 0.66, 0.6
 """Probabilities from which a document is about peace talks, and from which it may be: a brief of
@@ -46,7 +46,7 @@ def select(document: Document, encoder: Path | None = None) -> Selected:
     """
     reading = read(document)
     if document.language not in cues.LANGUAGES:
-        head = {"title": title(reading)}
+        head = {"title": heading(reading)}
         return Selected(empty_draft().model_copy(update=head), (NOTICE, *_unsupported(document)))
     judged, notices = heads.load().judge(reading), (NOTICE,)
     if not is_about(judged):
@@ -69,7 +69,7 @@ def is_about(judged: Judgement) -> bool:
 
 def _not_about(reading: Reading) -> BriefDraft:
     said = "its words are those of another subject than an armed conflict and its settlement"
-    update = {"about_peace_talks": False, "not_about": said, "title": title(reading)}
+    update = {"about_peace_talks": False, "not_about": said, "title": heading(reading)}
     return empty_draft().model_copy(update=update)
 
 

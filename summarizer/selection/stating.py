@@ -44,9 +44,18 @@ def _meant(pronoun: str, line: Line, reading: Reading) -> str | None:
 
 def title(reading: Reading) -> str:
     """The document's own title, else its first line, else who talks."""
-    stated = reading.document.title or reading.lines[0].text
-    words = " ".join(stated.split())
     both = sorted(reading.roles.primary[:2])
-    if not reading.document.title and len(words.split()) < LEAST and len(both) > 1:
-        words = f"Talks of {both[0]} and {both[1]}"  # "ACCORD" or a byline tells nothing
+    if reading.document.title or _titles(heading(reading)) or len(both) < 2:
+        return heading(reading)
+    return f"Talks of {both[0]} and {both[1]}"[:MAX_TITLE_CHARACTERS]
+
+
+def heading(reading: Reading) -> str:
+    """The document's own title, else its first line."""
+    words = " ".join((reading.document.title or reading.lines[0].text).split())
     return words if len(words) <= MAX_TITLE_CHARACTERS else words[: MAX_TITLE_CHARACTERS - 1] + "…"
+
+
+def _titles(words: str) -> bool:
+    """Whether a first line can be a title: no byline, quotation, or half a sentence."""
+    return len(words.split()) >= LEAST and words[0] not in '“‘"«' and not words.endswith("…")

@@ -43,6 +43,8 @@ def test_title_is_who_talks_when_the_first_line_tells_nothing() -> None:
     assert title(read(from_text(f"ACCORD.\n\n{body}"))) == "Talks of Armenia and Azerbaijan"
     line = "Both sides sign a truce after a night of talks."
     assert title(read(from_text(f"{line}\n\n{body}"))) == line
+    quoted = "‘I congratulate both on having come to the end of a third round,’ she said."
+    assert title(read(from_text(f"{quoted}\n\n{body}"))) == "Talks of Armenia and Azerbaijan"
 
 
 def test_long_statement_ends_with_a_clause_where_one_is_near() -> None:
