@@ -159,6 +159,3 @@ def encode(texts: list[str]) -> Matrix:
     """Unit vectors of 512 numbers: Universal Sentence Encoder, multilingual, version 3."""
     vectors: Matrix = _encoder().encode([text[:ENCODED] for text in texts])
     return vectors
-
-
-PRONOUN_START = _PRONOUN_START

@@ -36,7 +36,7 @@ def test_a_holder_is_no_receiver_when_it_is_given() -> None:
 
 
 def test_two_named_parties_act_by_rule_or_the_primary_ones_when_none_is() -> None:
-    """What stands in where there are no fitted weights."""
+    """What the rules say is among the numbers that are weighed."""
     reading = _reading()
     assert sides.by_rule(reading.line(3), reading) == ["Israel", "Egypt"]
     assert sides.by_rule(reading.line(4), reading) == reading.roles.primary[:2]
