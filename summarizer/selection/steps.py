@@ -41,7 +41,7 @@ _OTHER = re.compile(
     r"(?:in|within) (?:the )?(?:coming|next|\w+) (?:days|weeks|months|hours|day|week|month)|"
     r"(?:before|by|at|after|until) (?:the )?(?:end of (?:the |next )?\w+(?: \w+)?|christmas|ramadan|eid|weekend|mid-\w+|summer|spring|autumn|winter)|"
     r"this (?:weekend|week|month|afternoon|evening|autumn|summer|spring|winter)|weekend|"
-    r"(?:early|late|later|mid) (?:in |next |this )?(?!as\b)(?:\w+)|later (?:this|today)|\d+ (?:days|weeks|months) (?:after|from)[^,.;]{0,40}|"
+    r"(?:early|late|later|mid) (?:in |next |this )?(?:the |that )?(?!as\b)(?:\w+)|later (?:this|today)|\d+ (?:days|weeks|months) (?:after|from)[^,.;]{0,40}|"
     r"(?:la )?próxim[ao] (?:semana|mes|ronda)|(?:la semaine|le mois) prochaine?|d['’]ici (?:à |au )?[^,.;]{3,30}|"
     r"\b(?:in|en) (?:early |late |mid-)?(?:"
     + _M

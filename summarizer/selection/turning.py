@@ -169,6 +169,10 @@ def _auxiliary(token: Token) -> str:
     return _AUXILIARIES.get(low, low)
 
 
+_STRAY = re.compile(r"\s['’](?:\s|$)")
+"""Left over of a verb that was only "’s"."""
+
+
 def finished(words: str) -> str | None:
     """The question with its mark, or None where it is too long, too short or speaks for itself."""
     text = re.sub(r"\s+(n['’]t\b|['’](?:d|ll|s|re|ve)\b|[,.])", r"\1", " ".join(words.split()))
@@ -180,7 +184,7 @@ def finished(words: str) -> str | None:
     if text.count("(") != text.count(")"):
         return None
     count = len(text.split())
-    if _DANGLING.search(text):
+    if _DANGLING.search(text) or _STRAY.search(text):
         return None
     if not SHORTEST <= count <= LONGEST or _OWN_WORDS.search(text):
         return None

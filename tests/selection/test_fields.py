@@ -124,3 +124,8 @@ def test_gazetteer_knows_states_by_adjective_and_capital(
 ) -> None:
     """A party is found by whatever a language calls it."""
     assert gazetteer.known(language)[gazetteer.key(form)].name == name
+
+
+def test_a_time_is_whole_when_it_is_later_in_the_week() -> None:
+    """No time ends at an article."""
+    assert steps.when("They will talk later in the week.", TUESDAY)[0] == "later in the week"

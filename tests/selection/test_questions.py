@@ -12,6 +12,7 @@ from summarizer.selection import questions
 from summarizer.selection.genre import Turn
 from summarizer.selection.parsed import parse
 from summarizer.selection.reading import Line
+from summarizer.selection.turning import finished
 from summarizer.selection.voices import Voice
 from summarizer.vocabulary import QuestionReason
 
@@ -115,3 +116,9 @@ def test_question_is_one_whatever_the_sentence(words: list[str]) -> None:
     assert asked[0].isupper() or not asked[0].isalpha()
     same = [one for one, other in pairwise(asked.split()) if one == other]
     assert not set(same) - set(words)
+
+
+def test_no_question_has_half_a_verb_when_the_verb_was_an_apostrophe() -> None:
+    """ "whether that's correct" is not turned into "Does that ’ correct?"."""
+    assert finished("Does that ’ correct") is None
+    assert finished("Will the parties’ armies leave the city") is not None
