@@ -13,7 +13,7 @@ _EVENT = (
     r"referendum|election|vetting|deposit of arms)"
 )
 _CONDITION = re.compile(
-    r"\b(?:if|unless|provided (?!for\b|by\b|with\b|in\b)(?:that )?|once|on (?:the )?condition (?!of anonymity)(?:that )?|"
+    r"\b(?:if|unless|provided that|(?<=[,;] )provided(?! for\b| by\b| with\b| in\b)|once|on (?:the )?condition (?!of anonymity)(?:that )?|"
     r"on the understanding that|in exchange for|in return for|(?:as|so) long as|only after|as soon as|"
     r"subject to|on the day (?!of\b|in\b|as\b)(?:on which|that|when)?|when(?:ever)? (?=the |both |all |a |an )|"
     r"(?<=[,;] )should|(?<![\w,] )[Ss]hould (?=the |either |both |[A-Z])|upon (?=a |an |the |receipt)|without prejudice to|"

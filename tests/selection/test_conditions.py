@@ -13,6 +13,8 @@ from summarizer.selection.parsed import parse
     [
         ("Egypt will open the crossing if the guns fall silent.", "the guns fall silent"),
         ("The island keeps to the truce, unless attacked.", "attacked"),
+        ("It will sign, provided the camps are closed.", "the camps are closed"),
+        ("It will sign provided that the camps are closed.", "the camps are closed"),
         ("They go home when a neutral force arrives, not sooner.", "a neutral force arrives"),
         ("It frees all on the day the war ends.", "the war ends"),
         ("Should the talks fail, both may leave the camps.", "the talks fail"),
@@ -29,6 +31,7 @@ def test_condition_is_found_when_a_line_states_one(text: str, condition: str) ->
     "text",
     [
         "Both keep the right to defend themselves if they are attacked.",
+        "We have already provided $245 million worth of assistance.",
         "The teams will meet as soon as possible.",
         "He will stay for as long as it takes.",
         "It is ready to talk, an aide said on condition of anonymity.",
