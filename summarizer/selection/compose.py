@@ -101,10 +101,13 @@ def _common(chosen: Chosen, judged: Judgement, holders: Sequence[str] = ()) -> d
     """What every item has."""
     line, voice, reading = chosen.line, chosen.line.voice, judged.reading
     basis = judged.basis(line.number, chosen.section, fields.basis(line, reading))
+    speaker = voice.speaker if basis not in {Basis.NARRATION, Basis.OFFICIAL_TEXT} else None
+    # Who is named as speaking for a holder does not tell of it at second hand.
+    own = not holders or (speaker and voice.party in holders)
     return {
         "citations": list(chosen.citations),
-        "speaker": voice.speaker if basis not in {Basis.NARRATION, Basis.OFFICIAL_TEXT} else None,
-        "speaks_for": _speaks_for(chosen, judged, holders) if holders else voice.party,
+        "speaker": speaker,
+        "speaks_for": voice.party if own else _speaks_for(chosen, judged, holders),
         "basis": basis,
         "topics": judged.topics(line.number, chosen.section),
     }

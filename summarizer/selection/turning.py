@@ -27,7 +27,9 @@ _BEHIND = re.compile(
     r", (?:as|while|although|though|because|since|but|where|according)\b.*$|,? and that .*$|: .*$|"
     r" (?:remains?|is|are|was|were|has been|have been) (?:still |also |yet )?(?:not )?(?:left (?:open|to|for)|open|unclear|unsettled|undecided|not (?:known|clear|settled|decided|said))\b.*$"
 )
-_OWN_WORDS = re.compile(r"\b(?:I|me|my|we|us|our|ours|you|your|yours|let's)\b|[;…\[\]]")
+_OWN_WORDS = re.compile(
+    r"\b(?:I|me|my|we|us|our|ours|you|your|yours|let's)\b|(?:do|does|did|will|would|can|should) one\b|[;…\[\]]"
+)
 _DANGLING = re.compile(
     r"\b(?:the|an?|of|and|or|to|that|which|who|whom|with|by|for|is|are|was|were|has|have|had)$"
 )

@@ -121,4 +121,5 @@ def test_question_is_one_whatever_the_sentence(words: list[str]) -> None:
 def test_no_question_has_half_a_verb_when_the_verb_was_an_apostrophe() -> None:
     """ "whether that's correct" is not turned into "Does that ’ correct?"."""
     assert finished("Does that ’ correct") is None
+    assert finished("Whom does one ask about it") is None  # "depends on whom one asks"
     assert finished("Will the parties’ armies leave the city") is not None
