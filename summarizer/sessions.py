@@ -15,6 +15,7 @@ from summarizer.model import Model
 from summarizer.progress import Progress
 from summarizer.prompts import SMALL, make_prompt
 from summarizer.settings import Settings
+from summarizer.vocabulary import SELECTED
 from summarizer.windows import Window, windows_of
 
 CHARACTERS_PER_TOKEN = {"ar": 2.0, "fa": 2.0, "ru": 2.2, "uk": 2.0, "zh": 1.0}
@@ -36,7 +37,7 @@ brief fits the cap. A small model loses the thread, and may list few items per c
 
 
 def strategy_of(settings: Settings, endpoint: Endpoint) -> str:
-    """The strategy that the settings, or the model, ask for; ``fast`` calls no model at all.
+    """The strategy that the settings, or the model, ask for; those of ``SELECTED`` call no model.
 
     What ``auto`` means: docs/decisions/009, and for an embedded model its entry in the catalogue.
     """
@@ -59,10 +60,11 @@ async def open_model(
     sized to the longest document; neither where the strategy asks no model. Raises
     WeightsError, MissingExtra, ContextTooSmall.
     """
-    if endpoint.kind != "embedded" or strategy_of(settings, endpoint) == "fast":
+    selected = strategy_of(settings, endpoint) in SELECTED
+    if endpoint.kind != "embedded" or selected:
         model = _model(endpoint, settings, TIMEOUT)
         try:
-            if settings.deadline is not None and strategy_of(settings, endpoint) != "fast":
+            if settings.deadline is not None and not selected:
                 model.prepare()  # before the deadline begins
             yield model
         finally:

@@ -23,7 +23,7 @@ from summarizer.languages import Language
 DEFAULT_OPENAI_MODEL = "openai/gpt-5.6-terra"
 """Used when OPENAI_API_KEY is set and no model is named: the balanced tier of mid-2026."""
 
-Strategy = Literal["auto", "fast", "single", "stepwise"]
+Strategy = Literal["auto", "full", "fast", "single", "stepwise"]
 
 ENVIRONMENT = {
     "model": ("SUMMARIZER_MODEL",),

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from enum import Enum
 
+SELECTED = frozenset({"full", "fast"})
+"""Strategies whose statements are sentences that were selected, without a language model."""
+
 
 class Term(str, Enum):
     """A string value with a ``definition``; equal to its plain string."""

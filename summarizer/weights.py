@@ -51,7 +51,7 @@ class WeightsEntry(BaseModel):
     sources: tuple[Source, ...] = Field(min_length=1, description="tried in this order")
     default: bool = False
     tested: bool = Field(default=False, description="pulled and run by this project")
-    strategy: Literal["fast", "single"] = Field(default="fast", description="what `auto` means")
+    strategy: Literal["full", "single"] = Field(default="full", description="what `auto` means")
     notes: str = ""
 
     @model_validator(mode="after")
@@ -89,7 +89,7 @@ def model(name: str) -> WeightsEntry:
     wanted = name.strip().casefold()
     if any(item.name == wanted and item.kind != "model" for item in _catalogue()):
         raise UnknownModel(
-            f"{wanted} is the encoder of sentence selection, not a language model: it is used by "
+            f"{wanted} is an encoder of sentence selection, not a language model: it is used by "
             f"itself where no model is asked; for one that writes name {default().name}"
         )
     models = tuple(item for item in _catalogue() if item.kind == "model")

@@ -32,36 +32,47 @@ def own_environment(
 
 
 def lend_encoder(folder: Path) -> None:
-    """Put the encoder into a folder of weights; where it is not here, that it cannot be had."""
+    """Put the small encoder into a folder of weights, and that no other is to be had.
+
+    The large one would take every brief of a test half a minute.
+    """
     from summarizer.encoder import note_failure
 
     folder.mkdir(mode=0o700, parents=True)
+    note_failure(folder)
     if HERE is None:
-        note_failure(folder)
         return
     (folder / HERE.name).symlink_to(HERE)
     marker = HERE.with_name(f"{HERE.name}.verified")
     (folder / marker.name).write_bytes(marker.read_bytes())
 
 
-def _encoder_of_this_machine() -> Path | None:
-    """The encoder's file in the cache of whoever runs the tests, where it was pulled."""
+def _of_this_machine(size: str) -> Path | None:
+    """An encoder's file in the cache of whoever runs the tests, where it was pulled."""
     from summarizer import weights
-    from summarizer.encoder import NAME
+    from summarizer.encoder import NAMES
     from summarizer.settings import default_cache_dir
 
-    return weights.path(NAME, default_cache_dir() / "models")
+    return weights.path(NAMES[size], default_cache_dir() / "models")
 
 
-HERE = _encoder_of_this_machine()
+HERE, LARGE = _of_this_machine("small"), _of_this_machine("large")
 
 
 @pytest.fixture(scope="session")
 def encoder_file() -> Path:
-    """The encoder of sentence selection; without it the test is left out."""
+    """The small encoder of sentence selection; without it the test is left out."""
     if HERE is None:
         pytest.skip("not here: summarizer models pull all-minilm-l6-v2")
     return HERE
+
+
+@pytest.fixture(scope="session")
+def large_encoder_file() -> Path:
+    """The large encoder of sentence selection; without it the test is left out."""
+    if LARGE is None:
+        pytest.skip("not here: summarizer models pull all-mpnet-base-v2")
+    return LARGE
 
 
 @pytest.fixture(autouse=True)

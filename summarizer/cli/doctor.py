@@ -51,10 +51,11 @@ def _model(endpoint: Endpoint, settings: Settings) -> None:
     _row("model", f"{endpoint.name} ({endpoint.kind})")
     _row("because", endpoint.why)
     if endpoint.kind == "embedded":
-        from summarizer.encoder import NAME
+        from summarizer.encoder import NAMES
 
         _row("weights", _weights(endpoint.model, settings))
-        _row("encoder", _weights(NAME, settings))
+        for name in NAMES.values():
+            _row("encoder", _weights(name, settings))
         return
     _row("address", endpoint.base_url or f"default of {endpoint.provider}")
     _row("key", "set" if endpoint.api_key else "not set")

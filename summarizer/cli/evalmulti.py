@@ -25,7 +25,9 @@ PASSED, REGRESSED = 0, 1
 def multi(
     model: ModelName = None,
     base_url: BaseUrl = None,
-    strategy: Annotated[str | None, typer.Option(help="auto, single, stepwise or fast.")] = None,
+    strategy: Annotated[
+        str | None, typer.Option(help="auto, full, fast, single or stepwise.")
+    ] = None,
     oracle: Annotated[
         bool, typer.Option("--oracle", help="Answers made of the references; exit 1 under a floor.")
     ] = False,

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 def run(
     model: ModelName = None,
     base_url: BaseUrl = None,
-    strategy: Annotated[str | None, typer.Option(help="auto, single or stepwise.")] = None,
+    strategy: Annotated[
+        str | None, typer.Option(help="auto, full, fast, single or stepwise.")
+    ] = None,
     param: Params = None,
     split: Split = None,
     like: Annotated[
@@ -140,10 +142,11 @@ class _System:
         """Whether a model is asked; selection is made anew, since its code may have changed."""
         from summarizer.endpoints import choose_endpoint
         from summarizer.sessions import strategy_of
+        from summarizer.vocabulary import SELECTED
 
         if not self._is_live:
             return False
-        return strategy_of(self.settings, choose_endpoint(self.settings)) != "fast"
+        return strategy_of(self.settings, choose_endpoint(self.settings)) not in SELECTED
 
     def _key(self, system: System) -> str:
         from summarizer.prompts import LARGE, SMALL, prompt_version

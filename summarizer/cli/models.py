@@ -1,4 +1,4 @@
-"""``summarizer models``: the weights of the embedded models, and of the encoder."""
+"""``summarizer models``: the weights of the embedded models, and of the encoders."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import typer
 from summarizer.settings import load_settings
 
 app = typer.Typer(
-    help="List, pull and remove the weights of embedded models, and of the encoder.",
+    help="List, pull and remove the weights of embedded models, and of the encoders.",
     no_args_is_help=True,
 )
 
 Name = Annotated[str, typer.Argument(help="A name that `models list` shows.")]
+Names = Annotated[list[str], typer.Argument(help="Names that `models list` shows.")]
 
 
 @app.command("list")
@@ -46,22 +47,24 @@ def list_models() -> None:
 
 @app.command("pull")
 def pull_model(
-    name: Name, quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False
+    names: Names,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
-    """Download the weights NAME, check them, and print where they are."""
+    """Download the weights NAMES, check them, and print where they are."""
     from summarizer.cli.progress import shown_progress
-    from summarizer.weights import pull
+    from summarizer.weights import entry, pull
 
     settings = load_settings()
-    with shown_progress(quiet) as progress:
-        found = pull(
-            name,
-            settings.models_dir,
-            progress=progress.download,
-            notice=progress.notice,
-            offline=settings.offline,
-        )
-    typer.echo(found)
+    for item in list(map(entry, names)):  # before any is pulled
+        with shown_progress(quiet) as progress:
+            found = pull(
+                item,
+                settings.models_dir,
+                progress=progress.download,
+                notice=progress.notice,
+                offline=settings.offline,
+            )
+        typer.echo(found)
 
 
 @app.command("path")

@@ -37,8 +37,8 @@ BaseUrl = Annotated[
 Strategy = Annotated[
     str | None,
     typer.Option(
-        help="auto, fast (sentences selected, no model), single (one call) or stepwise (a call "
-        "per section)."
+        help="auto, full (sentences selected, no language model), fast (the same in a few "
+        "seconds), single (one call) or stepwise (a call per section)."
     ),
 ]
 Params = Annotated[

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from summarizer.brief import PeaceTalksBrief, Provenance, Source, Support, Warning
 from summarizer.rendering.words import ENGLISH, Words
-from summarizer.vocabulary import Basis, SupportStatus
+from summarizer.vocabulary import SELECTED, Basis, SupportStatus
 
 
 class Checked(Protocol):
@@ -54,7 +54,7 @@ def making(brief: PeaceTalksBrief, words: Words = ENGLISH) -> str:
 def _selected(brief: PeaceTalksBrief, words: Words) -> list[str]:
     """That its statements were selected offline; of how many documents, if not of all."""
     made = [part.provenance.strategy for part in brief.parts or [brief]]
-    number = made.count("fast")
+    number = sum(strategy in SELECTED for strategy in made)
     if 0 < number < len(made):
         return [words("selected in part", n=number, total=len(made))]
     return [words("selected")] if number else []

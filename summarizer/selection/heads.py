@@ -47,6 +47,9 @@ SURE = 1e-6
 """The least probability that is taken for its odds."""
 RULED_OUT = 0.02
 """Probability under which, for every label, the encoder is not asked about a line: it takes time."""
+UNLIKELY = 0.05
+"""The same for the large encoder, after the small one: two lines in five, with 3 % of what is looked
+for; they keep the cheaper judgement."""
 __all__ = ["FARTHEST", "LABELS", "NAMES", "Heads", "Judgement", "Layer", "load"]
 
 
@@ -91,26 +94,43 @@ class Judgement:
     vectors: Matrix
     heads: Heads
     opinion: Opinion | None = None
-    """What the tuned encoder says, where it was there to be asked."""
+    """What the small tuned encoder says, where it was there to be asked."""
+    large: Opinion | None = None
+    """What the large one says."""
 
     @property
     def open(self) -> frozenset[int]:
         """Numbers of the lines that may carry something."""
-        likely = self.chances.max(axis=1) >= RULED_OUT
+        return self._over(RULED_OUT)
+
+    @property
+    def likely(self) -> frozenset[int]:
+        """Numbers of the lines that are worth the time of the large encoder."""
+        return self._over(UNLIKELY)
+
+    def _over(self, least: float) -> frozenset[int]:
+        over = self.chances.max(axis=1) >= least
         return frozenset(
-            line.number for line, one in zip(self.reading.lines, likely, strict=True) if one
+            line.number for line, one in zip(self.reading.lines, over, strict=True) if one
         )
 
-    def heard(self, opinion: Opinion | None) -> Judgement:
-        """The judgement with the encoder's share in the log-odds of the lines it was shown."""
+    def heard(self, opinion: Opinion | None, large: Opinion | None = None) -> Judgement:
+        """The judgement with an encoder's share in the log-odds of the lines it was shown.
+
+        Where the large one was shown a line the small one has no share.
+        """
         import numpy
 
-        if opinion is None:
+        if opinion is None and large is None:
             return self
+        mixed = self.chances
         sure = numpy.clip(self.chances, SURE, 1 - SURE)
-        odds = numpy.log(sure / (1 - sure)) * (1 - TUNED) + opinion.lines["lines"] * TUNED
-        mixed = numpy.where(opinion.asked[:, None], 1 / (1 + numpy.exp(-odds)), self.chances)
-        return replace(self, chances=mixed, opinion=opinion)
+        own = numpy.log(sure / (1 - sure))
+        for said in (opinion, large):
+            if said is not None:
+                odds = own * (1 - TUNED) + said.lines["lines"] * TUNED
+                mixed = numpy.where(said.asked[:, None], 1 / (1 + numpy.exp(-odds)), mixed)
+        return replace(self, chances=mixed, opinion=opinion, large=large)
 
     def chance(self, number: int, label: str) -> float:
         """How likely a line carries an item of a section."""
@@ -223,11 +243,11 @@ class Judgement:
         import numpy
 
         own: Matrix = chances / chances.sum()
-        if self.opinion is None or not self.opinion.asked[number - 1]:
-            return own
-        said = numpy.exp(self.opinion.lines[head][number - 1])
-        found: Matrix = own * (1 - SHARES[head]) + said / said.sum() * SHARES[head]
-        return found
+        for opinion in (self.large, self.opinion):
+            if opinion is not None and opinion.asked[number - 1]:
+                said = numpy.exp(opinion.lines[head][number - 1])
+                return own * (1 - SHARES[head]) + said / said.sum() * SHARES[head]
+        return own
 
 
 @cache

@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from pathlib import Path
 
 from summarizer.documents import Document
 from summarizer.draft import BriefDraft, empty_draft
@@ -15,6 +14,7 @@ from summarizer.selection.compose import compose
 from summarizer.selection.heads import Judgement
 from summarizer.selection.reading import Reading, read
 from summarizer.selection.stating import heading
+from summarizer.selection.tuned import Files
 
 ABOUT, DOUBTFUL = 0.66, 0.6
 """Probabilities from which a document is about peace talks, and from which it may be: a brief of
@@ -35,12 +35,12 @@ class Selected:
     draft: BriefDraft
     notices: tuple[str, ...]
     to_confirm: frozenset[tuple[str, int]] = frozenset()
-    encoded: bool = False
-    """Whether the tuned encoder had a part in it."""
+    encoders: frozenset[str] = frozenset()
+    """Which tuned encoders had a part in it: ``small``, ``large``."""
 
 
-def select(document: Document, encoder: Path | None = None) -> Selected:
-    """The draft of a document, by the shipped weights; ``encoder`` is the file of the encoder.
+def select(document: Document, encoders: Files | None = None) -> Selected:
+    """The draft of a document, by the shipped weights and the encoders that are here.
 
     Raises MissingExtra without the packages of the extra ``embedded``.
     """
@@ -51,10 +51,19 @@ def select(document: Document, encoder: Path | None = None) -> Selected:
     judged, notices = heads.load().judge(reading), (NOTICE,)
     if not is_about(judged):
         return Selected(_not_about(reading), notices)
-    judged = judged.heard(tuned.opinion(reading, encoder, judged.open))
-    encoded = judged.opinion is not None
+    judged = heard(judged, encoders or {})
+    opinions = {"small": judged.opinion, "large": judged.large}
+    by = frozenset(name for name, opinion in opinions.items() if opinion is not None)
     composed = compose(judged)
-    return Selected(composed.draft, notices, composed.to_confirm, encoded)
+    return Selected(composed.draft, notices, composed.to_confirm, by)
+
+
+def heard(judged: Judgement, encoders: Files) -> Judgement:
+    """The judgement with what the encoders say: the large one sees what the small one left."""
+    reading = judged.reading
+    small = tuned.opinion(reading, encoders, "small", judged.open)
+    large = tuned.opinion(reading, encoders, "large", judged.heard(small).likely)
+    return judged.heard(small, large)
 
 
 def is_about(judged: Judgement) -> bool:
@@ -82,15 +91,22 @@ def _unsupported(document: Document) -> list[str]:
 
 
 @cache
-def version(encoded: bool = False) -> str:
-    """A digest of the weights and word lists that a draft depends on.
+def version(encoders: frozenset[str] = frozenset()) -> str:
+    """A digest of the weights and word lists that a draft depends on, and whose they are.
 
-    ``encoded``: those of the tuned encoder as well.
+    ``encoders``: those of the tuned ones, ``small`` and ``large``, as well.
     """
     folder = resources.files("summarizer.selection")
     digest = hashlib.sha256()
-    more = (tuned.FILE, "wordpieces.txt") if encoded else ()
-    for name in (*_FILES, *more):
+    more = [tuned.FITTED[name].file for name in sorted(encoders, reverse=True)]
+    for name in (*_FILES, *more, *(["wordpieces.txt"] if encoders else [])):
         digest.update(folder.joinpath(name).read_bytes())
-    by = "selection and encoder" if encoded else "selection"
-    return f"{by} {digest.hexdigest()[:12]}"
+    return f"{_BY[encoders]} {digest.hexdigest()[:12]}"
+
+
+_BY = {
+    frozenset(): "selection",
+    frozenset({"small"}): "selection and encoder",
+    frozenset({"large"}): "selection and large encoder",
+    frozenset({"small", "large"}): "selection and two encoders",
+}

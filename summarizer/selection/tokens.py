@@ -1,7 +1,7 @@
 """A text as the pieces of words that the encoder knows, each with its place in the text.
 
 The vocabulary, ``wordpieces.txt``, is that of all-MiniLM-L6-v2 (Apache-2.0), which is BERT's for
-English without capitals. No text can name a control token: "[SEP]" in a document is a bracket,
+English without capitals; all-mpnet-base-v2 has the same, numbered otherwise. No text can name a control token: "[SEP]" in a document is a bracket,
 a word and a bracket.
 """
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 START, END = 101, 102
 """The control tokens [CLS] and [SEP], as numbers of lines of ``wordpieces.txt``, from 0."""
+COUNT = 30_522
+"""Lines of ``wordpieces.txt``."""
 LONGEST = 100
 """Characters of a word beyond which it is one unknown piece, as the encoder was trained."""
 

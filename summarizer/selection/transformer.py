@@ -1,4 +1,4 @@
-"""The sentence encoder: BERT's transformer in numpy, for weights in a safetensors file.
+"""The sentence encoders: BERT's transformer, and MPNet's, in numpy, for safetensors files.
 
 As Devlin et al. 2019 (arXiv:1810.04805) have it: embeddings, then layers of attention and of two
 linear maps, each added to what went in and brought to one scale. Hidden states agree with
@@ -13,6 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer.errors import MissingExtra, WeightsError
+from summarizer.selection.architectures import (
+    HEADS,
+    RELATIVE,
+    Architecture,
+    architecture,
+    buckets,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,26 +27,12 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-HEADS = 12
-"""Attention heads of a layer: the one number that the shapes of the weights do not tell."""
-EPSILON = 1e-12
-"""Added to a variance before it divides, as BERT does."""
 AT_ONCE = 16
 """Inputs of a batch: more fill no cache better."""
-ROWS = 32
-"""Rows of 1,536 numbers that pass through the activation at once: they stay in the cache."""
+NUMBERS = 49_152
+"""Numbers that pass through the activation at once: they stay in the cache."""
 FAR = -1e9
 """Added to the score of a place that is only there to fill a batch."""
-MATRICES = {
-    "query": "attention.self.query",
-    "key": "attention.self.key",
-    "value": "attention.self.value",
-    "attention": "attention.output.dense",
-    "inner": "intermediate.dense",
-    "outer": "output.dense",
-}
-"""The matrices of a layer by our names, and what BERT calls them."""
-
 Change = Callable[[str, "Matrix"], "Matrix"]
 """Given a name such as ``layers.3.query`` and that matrix, the matrix to use."""
 
@@ -64,13 +57,14 @@ class Norm:
 
     scale: Matrix
     shift: Matrix
+    epsilon: float
 
     def __call__(self, x: Matrix) -> Matrix:
         import numpy
 
         made: Matrix = x - x.mean(axis=-1, keepdims=True)
         variance = numpy.einsum("...i,...i->...", made, made)[..., None] / x.shape[-1]
-        made /= numpy.sqrt(variance + EPSILON, dtype=numpy.float32)
+        made /= numpy.sqrt(variance + self.epsilon, dtype=numpy.float32)
         made *= self.scale
         made += self.shift
         return made
@@ -88,18 +82,19 @@ class Layer:
     outer: Linear
     left: Norm
 
-    def __call__(self, x: Matrix, absent: Matrix) -> Matrix:
-        x = self.attended(self.attention(self._attend(x, absent)) + x)
+    def __call__(self, x: Matrix, added: Matrix) -> Matrix:
+        """``added`` is to the score of every place, seen from every place, by head."""
+        x = self.attended(self.attention(self._attend(x, added)) + x)
         return self.left(self.outer(gelu(self.inner(x))) + x)
 
-    def _attend(self, x: Matrix, absent: Matrix) -> Matrix:
+    def _attend(self, x: Matrix, added: Matrix) -> Matrix:
         import numpy
 
         count, length, width = x.shape
         split = self.asked(x).reshape(count, length, 3, HEADS, width // HEADS)
         query, key, value = split.transpose(2, 0, 3, 1, 4)
         scores = query @ key.swapaxes(-1, -2)
-        scores += absent
+        scores += added
         scores -= scores.max(axis=-1, keepdims=True)
         numpy.exp(scores, out=scores)
         scores /= scores.sum(axis=-1, keepdims=True)
@@ -111,8 +106,12 @@ class Layer:
 class Encoder:
     """The whole encoder; texts are given as numbers of pieces, control tokens included."""
 
+    rows: NDArray[np.int64]
+    """The row of ``words`` for every piece."""
     words: Matrix
     places: Matrix
+    relative: Matrix | None
+    """What distance adds to a score, by bucket and head, where the encoder knows of it."""
     embedded: Norm
     layers: tuple[Layer, ...]
 
@@ -137,10 +136,13 @@ class Encoder:
         ids = numpy.array([one + [0] * (length - len(one)) for one in batch])
         sizes = numpy.array([len(one) for one in batch])
         filled = numpy.arange(length) >= sizes[:, None]
-        absent = (filled * numpy.float32(FAR))[:, None, None, :]
-        x = self.embedded(self.words[ids] + self.places[:length])
+        added = (filled * numpy.float32(FAR))[:, None, None, :]
+        if self.relative is not None:
+            by_head = self.relative[buckets(length, len(self.relative))].transpose(2, 0, 1)
+            added = added + by_head
+        x = self.embedded(self.words[self.rows[ids]] + self.places[:length])
         for layer in self.layers:
-            x = layer(x, absent)
+            x = layer(x, added)
         return x
 
 
@@ -153,8 +155,9 @@ def gelu(x: Matrix) -> Matrix:
     import numpy
 
     rows = x.reshape(-1, x.shape[-1])
-    for at in range(0, len(rows), ROWS):
-        block = rows[at : at + ROWS]
+    count = max(1, NUMBERS // x.shape[-1])
+    for at in range(0, len(rows), count):
+        block = rows[at : at + count]
         size = numpy.abs(block)
         t = size * numpy.float32(_P / 2**0.5)
         t += 1
@@ -195,32 +198,38 @@ def load(file: Path, change: Change = _unchanged) -> Encoder:
     except ImportError as error:
         raise MissingExtra("embedded", "the tuned encoder") from error
     try:
-        return _encoder(load_file(file), change)
+        return assemble(load_file(file), change)
     except (OSError, SafetensorError, KeyError) as error:
         raise WeightsError(f"{file} holds no encoder of sentences") from error
 
 
-def _encoder(stored: Mapping[str, Matrix], change: Change) -> Encoder:
-    count = sum(name.endswith("attention.self.query.weight") for name in stored)
-    places = stored["embeddings.position_embeddings.weight"]
+def assemble(stored: Mapping[str, Matrix], change: Change = _unchanged) -> Encoder:
+    """The encoder of tensors by the names in its file. Raises KeyError where one is missing."""
+    kind = architecture(stored)
+    count = sum(name.endswith(f"{kind.matrices['query']}.weight") for name in stored)
+    places = stored["embeddings.position_embeddings.weight"][kind.first :]
+    if (types := "embeddings.token_type_embeddings.weight") in stored:
+        places = places + stored[types][0]
     return Encoder(
+        kind.rows(),
         stored["embeddings.word_embeddings.weight"],
-        places + stored["embeddings.token_type_embeddings.weight"][0],
-        _norm(stored, "embeddings"),
-        tuple(_layer(stored, number, change) for number in range(count)),
+        places,
+        stored.get(RELATIVE),
+        _norm(stored, kind, "embeddings"),
+        tuple(_layer(stored, kind, number, change) for number in range(count)),
     )
 
 
-def _layer(stored: Mapping[str, Matrix], number: int, change: Change) -> Layer:
+def _layer(stored: Mapping[str, Matrix], kind: Architecture, number: int, change: Change) -> Layer:
     import numpy
 
     at = f"encoder.layer.{number}"
     linear = {
         name: Linear(
-            change(f"layers.{number}.{name}", stored[f"{at}.{bert}.weight"]),
-            stored[f"{at}.{bert}.bias"],
+            change(f"layers.{number}.{name}", stored[f"{at}.{theirs}.weight"]),
+            stored[f"{at}.{theirs}.bias"],
         )
-        for name, bert in MATRICES.items()
+        for name, theirs in kind.matrices.items()
     }
     query = linear["query"]
     # Scores are divided by the root of a head's width: here, once and for all.
@@ -231,10 +240,11 @@ def _layer(stored: Mapping[str, Matrix], number: int, change: Change) -> Layer:
         numpy.concatenate([part.bias for part in parts]),
     )
     return Layer(
-        asked, linear["attention"], _norm(stored, f"{at}.attention.output"),
-        linear["inner"], linear["outer"], _norm(stored, f"{at}.output"),
+        asked, linear["attention"], _norm(stored, kind, f"{at}.{kind.attended}"),
+        linear["inner"], linear["outer"], _norm(stored, kind, f"{at}.output"),
     )  # fmt: skip
 
 
-def _norm(stored: Mapping[str, Matrix], at: str) -> Norm:
-    return Norm(stored[f"{at}.LayerNorm.weight"], stored[f"{at}.LayerNorm.bias"])
+def _norm(stored: Mapping[str, Matrix], kind: Architecture, at: str) -> Norm:
+    scale, shift = (stored[f"{at}.LayerNorm.{part}"] for part in ("weight", "bias"))
+    return Norm(scale, shift, kind.epsilon)

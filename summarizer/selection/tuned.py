@@ -1,13 +1,13 @@
-"""What the tuned encoder says of lines.
+"""What the tuned encoders say of lines.
 
-``tuned.npz`` holds what was fitted: low-rank differences to the encoder's matrices, and linear
-layers over its hidden states. numpy is all it takes here; without the encoder's weights, and in
-other languages than English, selection goes on without an opinion.
+A file holds what was fitted to one of them: low-rank differences to the encoder's matrices, and
+linear layers over its hidden states. numpy is all it takes here; without the encoder's weights, and
+in other languages than English, selection goes on without an opinion.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer.selection import transformer
-from summarizer.selection.shown import show
+from summarizer.selection.shown import Shown, Window, show
 from summarizer.selection.transformer import Encoder, Linear
 
 if TYPE_CHECKING:
@@ -27,8 +27,33 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 LANGUAGE = "en"
-"""What the encoder was trained on."""
-FILE = "tuned.npz"
+"""What the encoders were trained on."""
+Files = Mapping[str, Path]
+"""The files of the encoders that are here, by size."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What was fitted to an encoder: its file beside this one, and how lines are shown."""
+
+    file: str
+    window: Window
+
+    @property
+    def path(self) -> Path | None:
+        """The file, if this version has one."""
+        file = Path(str(resources.files("summarizer.selection").joinpath(self.file)))
+        return file if file.is_file() else None
+
+
+FITTED = {
+    "small": Fitted("tuned.npz", Window(before=40, own=100, after=20)),
+    "large": Fitted("tuned-full.npz", Window(before=48, own=100, after=16, lines=2)),
+}
+"""The encoders by size: all-MiniLM-L6-v2, and all-mpnet-base-v2."""
+MENTIONED = ("by", "held_by", "to", "acting", "concerned")
+"""What the large encoder says of a mention: that the party named makes the offer, holds the red
+line, receives the offer, acts in the step, is whom the question concerns."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +63,13 @@ class Opinion:
     lines: Mapping[str, Matrix]
     asked: NDArray[np.bool_]
     """Which lines were shown to the encoder: the rows of the others say nothing."""
+    mentions: Sequence[Mapping[str, Matrix]] = ()
+    """By line and party, the largest log-odds of ``MENTIONED`` over what is shown of its mentions;
+    nothing at all by an encoder that was not fitted for it."""
+
+    def of(self, number: int, party: str) -> Matrix | None:
+        """What is said of a party in a line; None where it was not shown, or nothing is."""
+        return self.mentions[number - 1].get(party) if self.mentions else None
 
 
 @dataclass(frozen=True)
@@ -47,59 +79,74 @@ class Tuned:
     encoder: Encoder
     heads: Mapping[str, Linear]
     """Over a line: the mean and the largest of its own hidden states."""
+    window: Window
+    mentions: Linear | None = None
+    """Over a mention: the mean of its hidden states, and those numbers of the line."""
 
     def read(self, reading: Reading, numbers: Collection[int]) -> Opinion:
         """The opinion on the lines of these numbers."""
         import numpy
 
-        shown = show(reading.lines)
+        shown = show(reading.lines, self.window)
         rows = [index for index, line in enumerate(reading.lines) if line.number in numbers]
         lines = {
             name: numpy.zeros((len(shown), len(head.bias)), dtype=numpy.float32)
             for name, head in self.heads.items()
         }
+        mentions: list[dict[str, Matrix]] = [{} for _ in shown]
         asked = numpy.zeros(len(shown), dtype=bool)
         asked[rows] = True
         for place, states in self.encoder.hidden([shown[row].ids for row in rows]):
-            own = states[shown[rows[place]].own]
+            row = rows[place]
+            own = states[shown[row].own]
             vector = numpy.concatenate([own.mean(axis=0), own.max(axis=0)])
             for name, head in self.heads.items():
-                lines[name][rows[place]] = head(vector)
-        return Opinion(lines, asked)
+                lines[name][row] = head(vector)
+            mentions[row] = self._named(shown[row], states, vector)
+        return Opinion(lines, asked, mentions if self.mentions else ())
+
+    def _named(self, shown: Shown, states: Matrix, line: Matrix) -> dict[str, Matrix]:
+        """By party, the largest log-odds over its mentions."""
+        import numpy
+
+        found: dict[str, Matrix] = {}
+        if self.mentions is None or not shown.mentions:
+            return found
+        vectors = [
+            numpy.concatenate([states[place].mean(axis=0), line]) for _, place in shown.mentions
+        ]
+        odds = self.mentions(numpy.stack(vectors))
+        for (party, _), own in zip(shown.mentions, odds, strict=True):
+            found[party] = numpy.maximum(found[party], own) if party in found else own
+        return found
 
 
-def opinion(reading: Reading, weights: Path | None, numbers: Collection[int]) -> Opinion | None:
-    """What the encoder says of some lines; None without its weights, or in another language.
+def opinion(reading: Reading, files: Files, size: str, numbers: Collection[int]) -> Opinion | None:
+    """What the encoder of that size says of some lines.
 
-    ``weights`` is the encoder's file. Raises MissingExtra, and WeightsError for another file.
+    None without its file, or in another language. Raises MissingExtra, and WeightsError for
+    another file.
     """
-    fitted = shipped()
-    if weights is None or fitted is None or reading.document.language != LANGUAGE:
+    if size not in files or not wanted(reading.document.language, size):
         return None
-    return load(weights, fitted).read(reading, numbers)
+    return load(files[size], FITTED[size]).read(reading, numbers)
 
 
-def wanted(language: str | None) -> bool:
-    """Whether there is an opinion to be had on a document in that language."""
-    return language == LANGUAGE and shipped() is not None
-
-
-def shipped() -> Path | None:
-    """The file of what was fitted, if this version has one."""
-    file = Path(str(resources.files("summarizer.selection").joinpath(FILE)))
-    return file if file.is_file() else None
+def wanted(language: str | None, size: str) -> bool:
+    """Whether there is an opinion of that encoder to be had on a document in that language."""
+    return language == LANGUAGE and FITTED[size].path is not None
 
 
 @cache
-def load(weights: Path, fitted: Path) -> Tuned:
-    """The tuned encoder of an encoder's file and a file of what was fitted to it."""
+def load(weights: Path, fitted: Fitted) -> Tuned:
+    """The tuned encoder of an encoder's file and of what was fitted to it."""
     import numpy
 
-    with numpy.load(fitted, allow_pickle=False) as stored:
-        return assemble(weights, {name: stored[name] for name in stored.files})
+    with numpy.load(fitted.path or fitted.file, allow_pickle=False) as stored:
+        return assemble(weights, {name: stored[name] for name in stored.files}, fitted.window)
 
 
-def assemble(weights: Path, fitted: Mapping[str, Any]) -> Tuned:
+def assemble(weights: Path, fitted: Mapping[str, Any], window: Window) -> Tuned:
     """The tuned encoder of an encoder's file and of what was fitted, by its names in the file."""
     import numpy
 
@@ -111,15 +158,14 @@ def assemble(weights: Path, fitted: Mapping[str, Any]) -> Tuned:
         changed: Matrix = matrix + parts[f"{name}.up"] @ parts[f"{name}.down"]
         return changed
 
-    encoder = transformer.load(weights, change)
-    return Tuned(encoder, _linear(parts))
+    encoder, heads = transformer.load(weights, change), dict(_linear(parts))
+    mentions = heads.pop("mentions", None)
+    return Tuned(encoder, heads, window, mentions)
 
 
-def _linear(parts: Mapping[str, Matrix]) -> dict[str, Linear]:
+def _linear(parts: Mapping[str, Matrix]) -> Iterator[tuple[str, Linear]]:
     """The layers by name: ``heads.NAME.weights`` and ``.bias``."""
-    found = {}
     for key in parts:
         if key.startswith("heads.") and key.endswith(".weights"):
             name = key.removeprefix("heads.").removesuffix(".weights")
-            found[name] = Linear(parts[key], parts[f"heads.{name}.bias"])
-    return found
+            yield name, Linear(parts[key], parts[f"heads.{name}.bias"])

@@ -20,7 +20,8 @@ def test_list_shows_every_name_in_full(summarizer: Terminal) -> None:
         assert entry.licence in line
         assert ("not run here" in line) is not entry.tested
     assert f"default: {default().name}" in run.out
-    assert "all-minilm-l6-v2: encoder of sentence selection" in run.out
+    assert "all-minilm-l6-v2: small encoder of sentence selection" in run.out
+    assert "all-mpnet-base-v2: large encoder of sentence selection" in run.out
     assert "…" not in run.out
     assert max(map(len, run.out.splitlines())) <= 80
 
@@ -64,14 +65,25 @@ def test_pull_prints_where_the_weights_are(
 ) -> None:
     """The path alone on stdout, notices on stderr."""
 
-    def pulled(name: str, folder: Path, **tell: object) -> Path:
+    def pulled(item: weights.WeightsEntry, folder: Path, **tell: object) -> Path:
         notice = tell["notice"]
         assert callable(notice)
         notice("the first source failed")
-        return folder / name
+        return folder / item.file_name
 
     monkeypatch.setattr(weights, "pull", pulled)
-    run = summarizer("models", "pull", "x")
-    assert run.out.endswith("/summarizer/models/x\n")
-    assert run.err == "summarizer: the first source failed\n"
-    assert summarizer("models", "pull", "x", "--quiet").err == ""
+    names = "all-minilm-l6-v2", "all-mpnet-base-v2"
+    run = summarizer("models", "pull", *names)
+    assert [Path(line).name for line in run.out.splitlines()] == [
+        weights.entry(name).file_name for name in names
+    ]
+    assert run.err == "summarizer: the first source failed\n" * 2
+    assert summarizer("models", "pull", names[0], "--quiet").err == ""
+
+
+def test_nothing_is_pulled_when_one_of_the_names_is_unknown(
+    summarizer: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for the first to hear that the second was mistyped."""
+    monkeypatch.setattr(weights, "pull", lambda *_, **__: pytest.fail("pulled"))
+    assert summarizer("models", "pull", "all-minilm-l6-v2", "all-mpnet-base").status == 2
