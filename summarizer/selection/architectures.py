@@ -104,4 +104,5 @@ def buckets(length: int, count: int) -> NDArray[np.int64]:
     ratio = numpy.log(numpy.maximum(size, 1).astype(numpy.float32) / exact)
     wide = ratio / numpy.float32(numpy.log(FARTHEST / exact)) * (half - exact)
     bucket = numpy.where(size < exact, size, numpy.minimum(exact + wide.astype(int), half - 1))
-    return bucket + half * (away > 0)
+    found: NDArray[np.int64] = bucket + half * (away > 0)
+    return found

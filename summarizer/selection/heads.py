@@ -246,7 +246,8 @@ class Judgement:
         for opinion in (self.large, self.opinion):
             if opinion is not None and opinion.asked[number - 1]:
                 said = numpy.exp(opinion.lines[head][number - 1])
-                return own * (1 - SHARES[head]) + said / said.sum() * SHARES[head]
+                mixed: Matrix = own * (1 - SHARES[head]) + said / said.sum() * SHARES[head]
+                return mixed
         return own
 
 

@@ -68,10 +68,11 @@ def _show(
 ) -> Shown:
     own = _Part(index, 0, min(window.own, len(cut[index])))
     before, after = _before(cut, index, window), _after(cut, index, window)
+    parts: list[_Part | None] = [*before, None, own, None, *after]
     ids, mentions, start = [START], list[tuple[str, slice]](), 0
-    for part in (*before, END, own, END, *after):
-        if isinstance(part, int):
-            ids.append(part)
+    for part in parts:
+        if part is None:
+            ids.append(END)
             continue
         if part is own:
             start = len(ids)
