@@ -75,7 +75,7 @@ class Actors:
         for number, mentions in enumerate(named, start=1):
             for mention in mentions:
                 self._note(mention, number)
-        self.generic = Generic(self.found, named)
+        self.generic = Generic(self.found, named, texts)
         self.mentions = {
             number: sorted(
                 [*mentions, *self._general(text, mentions, number)], key=lambda m: m.start
@@ -116,6 +116,8 @@ class Actors:
         for start, end, form, party in self.generic.said(sentence, number):
             if any(m.start < end and start < m.end for m in found):
                 continue
+            if party not in self.found:
+                self.found[party] = Actor(party, self.generic.kind_of(party))
             actor = self.found[party]
             actor.forms[form[:1].lower() + form[1:]] += 1
             actor.sentences.add(number)

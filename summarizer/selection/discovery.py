@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from summarizer.names import LATIN_ENDINGS
 from summarizer.selection import gazetteer
@@ -25,14 +26,22 @@ from summarizer.selection.phrases import (
     kind_of,
     phrases,
     spelled,
+    spells,
     state_army,
 )
+from summarizer.selection.strangers import Stranger, strangers
 from summarizer.vocabulary import PartyKind
 
 _ACRONYM = re.compile(
-    r"(?<![\w.])(?=[A-Z0-9/\-]*[A-Z]{2})[A-Z][A-Z0-9/\-]{1,8}(?![\w])|\b[A-Z]-?\d{2}\b"
+    r"(?<![\w.])(?=[A-ZÀ-Þ0-9/\-]*[A-ZÀ-Þ]{2})[A-ZÀ-Þ][A-ZÀ-Þ0-9/\-]{1,8}(?![\w])|\b[A-Z]-?\d{2}\b"
 )
 _SHOUTED = re.compile(r"(?:\b[A-Z][A-Z’'.-]+[ ,/]+){1,}[A-Z][A-Z’'.-]{2,}\b")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATELINE = re.compile(
+    r"^[\W_]*[A-ZÀ-Þ][A-ZÀ-Þ’'./ \-]{2,40}(?=[,( ])"
+    rf"(?=(?:,[^.:;—–]{{0,45}}?)?,? ?(?:{_MONTH} \d|\d+ {_MONTH}|\([^)]{{3,45}}\)[^.:;—–]{{0,25}} ?[—–-]))"
+)
+"""The place that a report was sent from, at its beginning: "SUVA, July 9 —", "BERN (ANA) —"."""
 _NO_ACRONYM = frozenset(
     "AM PM GMT EDT EST UTC EST CET BST Q A I II III IV V VI VII VIII IX X OK TV FAQ PDF AFP AP MR MS"
     " MRS DR JEDDAH GENEVA NEWS BREAKING READ MORE LIVE UPDATE PHOTO ISO ANNEX PS ARTICLE KM CEO VIP DNA SMS GPS USD"
@@ -42,28 +51,15 @@ _OF_STATE = re.compile(
     rf"\b(?:[Gg]overnment|[Rr]epublic|Kingdom|State|[Gg]obierno|Rep[úu]blica|Reino|[Gg]ouvernement|R[ée]publique|Royaume)"
     rf" (?:of|de|du|del) (?:the |la |los )?({CAP}(?: {CAP})?)"
 )  # fmt: skip
-_STRONG = (
-    r"(?:government|president|army|delegation|leaders?|republic|authorities|ministry|people|"
-    r"council|side) of (?:the )?{w}\b|\b{w}['’]s? (?:government|president|army|delegation|leader|"
-    r"leadership|foreign|prime|minister|negotiat\w+|side|envoy|chief|military|forces|cabinet|"
-    r"parliament)|\bbetween {w} and\b|\bbetween [\w ]+ and {w}\b|\b{w} and [A-Z]\w+ (?:have|had|"
-    r"agreed|signed|will)|\b{w} (?:says|said|will|would|has|had|wants|rejects|rejected|insists|"
-    r"insisted|demands|demanded|offered|agreed|refuses|refused|accepts|accepted|proposed|must)\b|"
-    r"\b{w}[a-z]{{0,4}} (?:official|diplomat|foreign|government|delegation|army|president|prime|"
-    r"minister|side|envoy|spokes\w+|adviser|negotiator|commander|fighters|troops|forces)"
-)
 _BLOC = re.compile(
     r"\b(?P<region>European|Western|Arab|African|Gulf|Nordic|Baltic|Latin American|Regional|regional) "
     r"(?P<who>leaders|states|governments|countries|nations|allies|partners|powers|mediators)\b"
 )
 
-_WORD = re.compile(r"(?<=[a-z,;] )[A-ZÀ-Þ][a-zà-ÿ’'\-]{3,}(?![\w])")
 _GOVERNMENT = re.compile(
     r"\bGovernment$|^(?:National|Federal|Transitional) (?:Government|Parliament)"
 )
 _NOTHING: Counter[str] = Counter()
-MOST_NAMES = 150
-"""Different single names that are looked at, the most frequent ones: each is sought in the whole text."""
 
 
 def discover(
@@ -73,14 +69,17 @@ def discover(
 
     ``named`` are entities with the labels that the recogniser gives them, ``labels`` those of turns.
     """
-    text = " ".join(text.split())
+    shouted, text = _without_headings(text), " ".join(text.split())
     shorts: set[str] = set()
+    long: dict[str, Discovered] = {}
     for found in (*spelled(text, known), *phrases(text, known)):
         shorts |= {form for form in found.forms[1:] if form.isupper()}
+        long.setdefault(found.name, found)
         yield found
     yield from _blocs(text)
     yield from _bodies(text)
-    yield from _lone_acronyms(text, known, shorts.union(labels))
+    for acronym in _lone_acronyms(shouted, known, shorts.union(labels)):
+        yield _in_full(acronym, long.values())
     yield from _states(text, known)
     yield from _lone_names(text, known, named)
     yield from _long_names(known, named)
@@ -106,11 +105,27 @@ def _bodies(text: str) -> Iterator[Discovered]:
             yield Discovered(name, kind, forms)
 
 
+def _without_headings(text: str) -> str:
+    """The text without the places of datelines and without lines of capitals alone."""
+    lines = (_DATELINE.sub("", line) for line in text.splitlines())
+    return " ".join(line for line in lines if any(map(str.islower, line)))
+
+
+def _in_full(acronym: Discovered, long: Iterable[Discovered]) -> Discovered:
+    """Who has the name that an acronym is made of: "PULO" of the "Patani United Liberation …"."""
+    for found in long:
+        if any(spells(form, acronym.name) for form in (found.name, *found.forms)):
+            return replace(found, forms=acronym.forms)
+    return acronym
+
+
 def _lone_acronyms(text: str, known: Mapping[str, Known], taken: set[str]) -> Iterator[Discovered]:
     counts = Counter(match[0] for match in _ACRONYM.finditer(_SHOUTED.sub(" ", text)))
     for acronym, count in counts.items():
         if acronym in _NO_ACRONYM or acronym in taken or (count < OFTEN and len(acronym) < 3):
             continue
+        if count < OFTEN and re.search(rf"\b{acronym.lower()}\b", text):
+            continue  # a word in capitals
         if gazetteer.key(acronym) not in known and not acronym.isdigit():
             organised = re.match(r"UN[A-Z]{2,}|MIN[A-Z]+|O[A-Z]U$|AU[A-Z]+", acronym)
             kind = PartyKind.INTERNATIONAL_ORGANISATION if organised else PartyKind.ARMED_GROUP
@@ -128,27 +143,39 @@ def _states(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
 def _lone_names(
     text: str, known: Mapping[str, Known], named: Mapping[str, Counter[str]]
 ) -> Iterator[Discovered]:
-    """Unknown single names, at least twice, where only a party stands or taken for one."""
-    counted = Counter(_single(word) for word in _WORD.findall(text))
-    words = dict(counted.most_common(MOST_NAMES))
-    persons = {name.split()[-1] for name, counted in named.items() if counted["PERSON"]}
-    persons |= {_single(person) for person in persons}
-    taken: list[str] = []
-    for word, count in sorted(words.items(), key=lambda item: (len(item[0]), item[0])):
-        begun = any(word.startswith(name[:-1]) for name in taken)
-        if count < OFTEN or begun or word in persons or not _is_free(word, text, known):
-            continue
-        shown = len(re.findall(_STRONG.format(w=re.escape(word)), text))
-        label = named.get(word, _NOTHING).most_common(1)
+    """Unknown single names that stand where only a party stands, or are taken for one."""
+    persons = {_bare(name).split()[-1] for name, counted in named.items() if counted["PERSON"]
+               and " " in name}  # fmt: skip
+    for one in strangers(text):
+        labels = sum((named.get(form, _NOTHING) for form in one.forms), Counter[str]())
+        word, label = one.name, named.get(one.name, _NOTHING).most_common(1)
         grouped = bool(label) and label[0][0] in {"ORG", "NORP"} and label[0][1] >= OFTEN
-        if shown >= OFTEN or (shown and count > OFTEN) or grouped:
-            taken.append(word)
-            kind = PartyKind.ARMED_GROUP if grouped and not shown else PartyKind.STATE
-            yield Discovered(word, kind, (word, *_latin(word)), guessed=True)
+        if (
+            (_is_shown(one, labels) or (grouped and one.inside >= OFTEN))
+            and word not in persons
+            and _is_free(word, text, known)
+        ):
+            kind = PartyKind.ARMED_GROUP if grouped and not one.shown else PartyKind.STATE
+            yield Discovered(word, kind, (*one.forms, *_latin(word)), guessed=True)
 
 
-def _single(word: str) -> str:
-    return re.sub(r"['’]s$", "", word)
+def _bare(name: str) -> str:
+    return re.sub(r"['’]s?$", "", name)
+
+
+def _is_shown(one: Stranger, labels: Mapping[str, int]) -> bool:
+    """Whether a name stands often enough where a party stands, and is not taken for a person's.
+
+    What only begins sentences may be any word.
+    """
+    place = labels.get("GPE", 0) + labels.get("NORP", 0) + labels.get("LOC", 0)
+    person = labels.get("PERSON", 0) > place + labels.get("ORG", 0)
+    if one.count < OFTEN or (not one.inside and not one.owning) or (person and not one.owning):
+        return False
+    inhabited = len(one.forms) > 1 and place >= OFTEN
+    return one.shown >= OFTEN or one.owning > 0 or inhabited or (
+        one.shown > 0 and one.count > OFTEN
+    )  # fmt: skip
 
 
 def _is_free(bare: str, text: str, known: Mapping[str, Known]) -> bool:
@@ -157,8 +184,9 @@ def _is_free(bare: str, text: str, known: Mapping[str, Known]) -> bool:
         return False
     if bare in gazetteer.group_nouns() or bare.rstrip("s") in gazetteer.group_nouns():
         return False
-    first_name = re.search(rf"\b{re.escape(bare)} [A-Z][a-z]+", text)
-    return first_name is None or re.search(rf"(?:of|in) {re.escape(bare)}\b", text) is not None
+    behind = re.search(rf"\b{re.escape(bare)} ([A-Z][a-z]+)", text)
+    first_name = behind is not None and not is_title(behind[1])
+    return not first_name or re.search(rf"(?:of|in) {re.escape(bare)}\b", text) is not None
 
 
 def _long_names(

@@ -116,6 +116,12 @@ def often_mediate() -> frozenset[str]:
 
 
 @cache
+def powers() -> frozenset[str]:
+    """States that have a part in conflicts everywhere."""
+    return frozenset(_table()["often"]["everywhere"])
+
+
+@cache
 def bodies() -> dict[str, tuple[PartyKind, re.Pattern[str]]]:
     """Bodies without a name of their own ("the donors"), with their kind and what names them."""
     table: dict[str, dict[str, str]] = _table()["bodies"]

@@ -35,7 +35,7 @@ STOP = frozenset(
     " All Any Some Many Most Other Another Under Until Asked Photo Article Section Chapter Annex"
     " Party Parties Prime Minister President Foreign Secretary General Council Government State"
     " States Nations Security North South East West Northern Southern Eastern Western Christmas"
-    " Ramadan Islam Islamic Muslim Christian English French Arabic Catholic European African Asian"
+    " Ramadan Islam Islamic Muslim Christian English Arabic Catholic European African Asian"
     " Declaration Agreement Republic Kingdom Protocol Accord Treaty Constitution Parliament Opposition"
     " Moderator Chair Secretariat République República Panel Liberal Republican Democratic Royal Also With Then Only Even Has Have Is Was Will Nor So Yet Once"
     " El La Los Las Le Les Un Una Une Des De Du En Por Para Con Si Sin Se Su Al Il Elle Ils Dans"
@@ -160,7 +160,7 @@ def spelled(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
         for size in range(2, min(10, len(words)) + 1):
             name = " ".join(words[-size:])
             kind = kind_of(name)
-            if name[:1].isupper() and kind and words[-size] not in STOP and _spells(name, match[1]):
+            if name[:1].isupper() and kind and words[-size] not in STOP and spells(name, match[1]):
                 own = next(
                     (
                         known[gazetteer.key(f)]
@@ -175,7 +175,8 @@ def spelled(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
                 break
 
 
-def _spells(name: str, short: str) -> bool:
+def spells(name: str, short: str) -> bool:
+    """Whether the words of a name begin with the letters of an acronym."""
     letters = [c for c in short.casefold() if c.isalpha()]
     words = [
         w for w in re.split(r"[ \-’']", name.casefold()) if w and not re.fullmatch(_SKIPPED, w)

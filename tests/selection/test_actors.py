@@ -94,3 +94,30 @@ def test_group_of_one_noun_is_the_longer_name_when_there_is_one() -> None:
     """ "The Movement" is the Upper Valleys Movement."""
     text = "The Upper Valleys Movement came. The Movement would not sign, the Movement said."
     assert _named(text) == {"Upper Valleys Movement"}
+
+
+def test_dateline_is_no_group_when_written_in_capitals() -> None:
+    """The place that a report was sent from is no acronym."""
+    assert "OSTHAVN" not in _named("OSTHAVN, Feb 8 (Nordic News) - Norway and Sweden agreed.")
+
+
+def test_word_is_no_group_when_it_is_also_written_small() -> None:
+    """A word in capitals is no acronym."""
+    assert "RELATED" not in _named("RELATED to this: Norway spoke on related matters.")
+
+
+def test_acronym_is_the_name_that_it_is_made_of_when_no_bracket_says_so() -> None:
+    """Its letters are the first ones of the words."""
+    reading = _read("The Upper Valleys Liberation Front met. The UVLF and the UVLF's men left.")
+    assert reading.actors.found["Upper Valleys Liberation Front"].forms["UVLF"] == 2
+
+
+def test_french_are_france_when_they_act() -> None:
+    """The adjective is no mere language."""
+    assert "France" in _named("A French official said so.")
+
+
+def test_unknown_state_is_found_when_taken_for_a_person() -> None:
+    """That it has a prime minister counts more than what a recogniser of names says."""
+    text = "Zagora's prime minister spoke on Monday. Officials said that Zagora would wait."
+    assert "Zagora" in _named(text)
