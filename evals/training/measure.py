@@ -20,6 +20,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from statistics import fmean
+from typing import Any
 
 import numpy as np
 from data import Example, cases, examples
@@ -44,8 +45,11 @@ from summarizer.selection.tuned import Opinion
 from summarizer.settings import default_cache_dir
 
 FOLDS = 8
-KEPT = default_cache_dir() / "tuned-folds.pkl"
-"""Written by ``tune.py --folds``."""
+KEPT = {
+    "small": default_cache_dir() / "tuned-folds.pkl",
+    "large": default_cache_dir() / "tuned-folds-large.pkl",
+}
+"""Written by ``tune.py --folds``, by size of the encoder."""
 
 
 def judged(heads: Heads, e: Example) -> Judgement:
@@ -54,17 +58,22 @@ def judged(heads: Heads, e: Example) -> Judgement:
     about = heads.subject.chance(whole.described, whole.mean, whole.words)
     chances = heads.lines.chances(e.seen)
     made = Judgement(e.reading, about, chances, e.described, e.vectors, heads)
-    return made.heard(unseen().get(e.case.id))
+    return made.heard(unseen("small").get(e.case.id), unseen("large").get(e.case.id))
 
 
 @cache
-def unseen() -> dict[str, Opinion]:
+def unseen(size: str) -> dict[str, Opinion]:
     """What encoders say that were tuned without the document (``tune.py --folds``), if there."""
-    if not KEPT.exists():
-        print("without the tuned encoder: first run tune.py --folds 3", flush=True)
+    if not KEPT[size].exists():
+        print(f"without the {size} encoder: first run tune.py --folds 3", flush=True)
         return {}
-    kept = pickle.loads(KEPT.read_bytes())
-    return {case: Opinion(o, np.ones(len(o["lines"]), dtype=bool)) for case, o in kept.items()}
+    return {case: _opinion(**kept) for case, kept in pickle.loads(KEPT[size].read_bytes()).items()}
+
+
+def _opinion(*, asked: Any = None, mentions: Any = (), **heads: Any) -> Opinion:
+    """What was kept: log-odds by head, which lines were shown (all by default), mentions."""
+    shown = np.ones(len(heads["lines"]), dtype=bool) if asked is None else asked
+    return Opinion(heads, shown, mentions)
 
 
 def brief_of(made: Judgement, thresholds=THRESHOLDS) -> PeaceTalksBrief:
