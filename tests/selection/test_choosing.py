@@ -14,9 +14,9 @@ from summarizer.selection.reading import read
 TEXT = "Armenia will free all prisoners within ten days if the truce with Azerbaijan holds."
 
 
-def _judged(**chances: float) -> Judgement:
+def _judged(text: str = TEXT, **chances: float) -> Judgement:
     """One line with these probabilities."""
-    reading = read(from_text(TEXT))
+    reading = read(from_text(text))
     row = np.array([[chances.get(label, 0.0) for label in LABELS]], dtype=np.float32)
     empty = np.zeros((1, 1), dtype=np.float32)
     return Judgement(reading, 1.0, row, empty, empty, heads.load())
@@ -26,11 +26,30 @@ def _sections(judged: Judgement) -> set[str]:
     return {s for s, least in THRESHOLDS.items() if chosen_lines(judged, s, least)}
 
 
-@pytest.mark.parametrize(("offers", "red_lines"), [(0.6, 0.4), (0.4, 0.6), (0.9, 0.8)])
-def test_line_is_filed_once_when_it_may_be_offer_or_limit(offers: float, red_lines: float) -> None:
+ONE_SIDED = "Armenia will free all prisoners within ten days of the truce with Azerbaijan."
+
+
+@pytest.mark.parametrize(("offers", "red_lines"), [(0.8, 0.4), (0.4, 0.8), (0.99, 0.9)])
+def test_line_is_filed_once_when_one_side_is_clearly_likelier(
+    offers: float, red_lines: float
+) -> None:
     """The likelier of the two: an offer among the red lines is worse than none."""
     likelier = "offers" if offers > red_lines else "red_lines"
-    assert _sections(_judged(offers=offers, red_lines=red_lines)) & set(HELD) == {likelier}
+    judged = _judged(ONE_SIDED, offers=offers, red_lines=red_lines)
+    assert _sections(judged) & set(HELD) == {likelier}
+
+
+@pytest.mark.parametrize(("offers", "red_lines"), [(0.6, 0.5), (0.5, 0.6), (0.5, 0.5)])
+def test_line_is_not_filed_when_neither_side_is_clear(offers: float, red_lines: float) -> None:
+    """A toss-up that says one thing alone is neither."""
+    judged = _judged(ONE_SIDED, offers=offers, red_lines=red_lines)
+    assert not _sections(judged) & set(HELD)
+
+
+def test_line_is_filed_twice_when_it_says_both_and_both_are_likely() -> None:
+    """An offer that depends on something is a limit too."""
+    assert _sections(_judged(offers=0.6, red_lines=0.5)) & set(HELD) == set(HELD)
+    assert _sections(_judged(offers=0.9, red_lines=0.2)) & set(HELD) == {"offers"}
 
 
 def test_line_is_no_question_when_it_is_rather_a_step() -> None:
