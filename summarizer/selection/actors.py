@@ -71,6 +71,8 @@ class Actors:
             )
             for form in one.forms:
                 self._forms.setdefault(gazetteer.key(form), meant)
+        self._small = {form.split()[0] for form in self._forms if " " in form and form.islower()
+                       and self._forms[form].name in gazetteer.bodies()}  # fmt: skip
         named = [self._scan(text) for text in texts]
         for number, mentions in enumerate(named, start=1):
             for mention in mentions:
@@ -96,6 +98,7 @@ class Actors:
             if (
                 self.language == "en"
                 and not sentence[start].isupper()
+                and sentence[start : words[at][1]] not in self._small
                 and not self._known(sentence[start : words[at][1]])
             ):
                 at += 1
@@ -125,7 +128,7 @@ class Actors:
 
     def _known(self, form: str) -> gazetteer.Known | None:
         bare = _bare(form)
-        known = self._forms.get(gazetteer.key(bare))
+        known = self._forms.get(gazetteer.key(bare)) or self._written_small(bare)
         if known is None or not bare or bare in STOP:
             return None
         small = (
@@ -134,6 +137,12 @@ class Actors:
             and bare.casefold() != (known.capital or "").casefold()
         )
         return known if bare[:1].isupper() or small or known.name in gazetteer.bodies() else None
+
+    def _written_small(self, form: str) -> gazetteer.Known | None:
+        """ "Nato", "Renamo": an acronym of the gazetteer that is read as a word."""
+        spoken = len(form) > gazetteer.SHORTEST and form.istitle() and form.isalpha()
+        known = self._forms.get(form.upper()) if spoken else None
+        return known if known is not None and known.forms else None
 
     def _note(self, mention: Mention, number: int) -> None:
         known = self._known(mention.form)

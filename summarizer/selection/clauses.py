@@ -34,6 +34,11 @@ _PRONOUN = re.compile(
     r"(?P<one>he|she|his|her|il|elle|él|ella)\b|(?P<more>they|it|its|their|the latter|ils|elles|ellos)\b",
     re.IGNORECASE,
 )
+_DEMANDS = re.compile(
+    r"(?:demand|insist|propos|ask|call|urg|reject|exig|pid|reclam|rechaz|rejet)\w*",
+    re.IGNORECASE,
+)
+"""Verbs of which the one who says them is the subject of what is wanted."""
 _ARTICLE = re.compile(
     r"(?:[Tt]he |[Aa]n? |[Ll]a |[Ll]e |[Ee]l |[Ll]os |[Ll]as |[Ll]es |[Ll]['’]|[A-Z]\w+ (?:Foreign |Prime )?(?:Minister|President) |"
     r"President |(?:\w+ )?officials? (?:of|from) (?:the )?)?(?:[a-z]+ ){0,2}",
@@ -61,8 +66,15 @@ def told(line: Line, reading: Reading) -> str | None:
     """
     pronoun = _PRONOUN.match(line.text, clause_start(line)) is not None
     reported = line.voice.at >= 0
+    if demands(line):
+        return line.voice.party
     news = reading.genre == Genre.NEWS
     return subject(line, reading) if (reported != pronoun and (reported or news)) else None
+
+
+def demands(line: Line) -> bool:
+    """Whether the verb of saying says what the speaker wants: "demanded that Y go"."""
+    return line.voice.at >= 0 and _DEMANDS.match(line.text, line.voice.at) is not None
 
 
 def _led(text: str) -> int:
@@ -108,13 +120,19 @@ def _first(line: Line, reading: Reading) -> str | None:
 
 def named(line: Line, reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Parties and people of parties, in order."""
-    found = [(m.start, m.end, m.party) for m in line.mentions]
+    parties = [(m.start, m.end, m.party) for m in line.mentions]
+    return iter(sorted([*parties, *people(line, reading)]))
+
+
+def people(line: Line, reading: Reading) -> list[tuple[int, int, str]]:
+    """Where people are named who speak for a party, with the party, in order."""
+    found = []
     for person in reading.actors.people.values():
         party = person.party or person.guess
-        if party and not person.analyst:
-            words = _name(person.name.split()[-1])
-            found += [(*m.span(), party) for m in words.finditer(line.text)]
-    return iter(sorted(found))
+        surname = person.name.split()[-1]
+        if party and not person.analyst and surname in line.text:
+            found += [(*m.span(), party) for m in _name(surname).finditer(line.text)]
+    return sorted(found)
 
 
 @lru_cache(maxsize=2_000)

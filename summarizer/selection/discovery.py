@@ -156,6 +156,7 @@ def _lone_names(
             and _is_free(word, text, known)
         ):
             kind = PartyKind.ARMED_GROUP if grouped and not one.shown else PartyKind.STATE
+            kind = PartyKind.POLITICAL_MOVEMENT if word.endswith("ists") else kind
             yield Discovered(word, kind, (*one.forms, *_latin(word)), guessed=True)
 
 
@@ -184,8 +185,9 @@ def _is_free(bare: str, text: str, known: Mapping[str, Known]) -> bool:
         return False
     if bare in gazetteer.group_nouns() or bare.rstrip("s") in gazetteer.group_nouns():
         return False
-    behind = re.search(rf"\b{re.escape(bare)} ([A-Z][a-z]+)", text)
-    first_name = behind is not None and not is_title(behind[1])
+    behind = re.findall(rf"\b{re.escape(bare)} ([A-Z][a-z]+)", text)
+    before = [word for word in behind if not is_title(word)]
+    first_name = 2 * len(before) > len(re.findall(rf"\b{re.escape(bare)}\b", text))
     return not first_name or re.search(rf"(?:of|in) {re.escape(bare)}\b", text) is not None
 
 

@@ -116,6 +116,18 @@ def often_mediate() -> frozenset[str]:
 
 
 @cache
+def speaks_for(surname: str) -> str | None:
+    """The party that someone known everywhere speaks for, by a folded surname."""
+    return next((party for party, known in _people() if surname in known), None)
+
+
+@cache
+def _people() -> tuple[tuple[str, frozenset[str]], ...]:
+    table: dict[str, list[str]] = _table()["people"]
+    return tuple((party, frozenset(map(folded, named))) for party, named in table.items())
+
+
+@cache
 def powers() -> frozenset[str]:
     """States that have a part in conflicts everywhere."""
     return frozenset(_table()["often"]["everywhere"])

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from summarizer.selection import clauses, cues
-from summarizer.selection.actors import Mention
 from summarizer.selection.genre import Genre
 from summarizer.selection.reading import Line, Reading
 from summarizer.selection.relations import Relations
@@ -232,13 +231,14 @@ def cue_position(line: Line, reading: Reading, cue_lists: tuple[str, ...]) -> in
 def subjects(line: Line, reading: Reading, at: int) -> tuple[str, ...]:
     """Parties that stand before the cue and behind no preposition; a pronoun is the speaker."""
     low = line.voice.at if 0 <= line.voice.at < at else 0
-    leading = [m for m in line.mentions if low <= m.start < at and _leads(line, m)]
+    named = clauses.named(line, reading)
+    leading = [m for m in named if low <= m[0] < at and _leads(line, *m[:2])]
     if not leading:
         speaks = _PRONOUN.search(line.text, low, at) and line.voice.party
         return (line.voice.party,) if speaks and line.voice.party else ()
-    first = leading[0]
-    joined = [m.party for m in leading[1:] if _joined(line.text, first.end, m.start)]
-    return tuple(dict.fromkeys([first.party, *joined]))
+    _, end, first = leading[0]
+    joined = [party for start, _, party in leading[1:] if _joined(line.text, end, start)]
+    return tuple(dict.fromkeys([first, *joined]))
 
 
 def _joined(text: str, one: int, other: int) -> bool:
@@ -249,6 +249,6 @@ def _joined(text: str, one: int, other: int) -> bool:
     )
 
 
-def _leads(line: Line, mention: Mention) -> bool:
-    before, after = line.text[: mention.start], line.text[mention.end :]
+def _leads(line: Line, start: int, end: int) -> bool:
+    before, after = line.text[:start], line.text[end:]
     return not _PREPOSITION.search(before) and not _POSSESSED.match(after)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.names import folded
-from summarizer.selection import allegiance
+from summarizer.selection import allegiance, gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -134,7 +134,11 @@ def find_people(
         before = mentions
     unsaid = [k for k, person in found.items() if person.party is None and not person.analyst]
     for key in unsaid:
-        found[key].guess = allegiance.guessed(found[key], near[key], actors)
+        known = gazetteer.speaks_for(key)
+        if known in actors.found:
+            found[key].party = known
+        else:
+            found[key].guess = allegiance.guessed(found[key], near[key], actors)
     _one_each(found, unsaid, near, actors)
     return found
 

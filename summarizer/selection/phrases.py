@@ -50,6 +50,8 @@ _HEADED = re.compile(
     r"Representatives?|Military Forces|Working Committee|Government|Embassy|Ministry of Foreign Affairs|[A-Z]\w+ [A-Z]\w+) "
     r"(?:of|de|del|du) (?:the |la |los |las )?(?=[A-Z])"
 )
+_ALONE = re.compile(rf"\bthe ({CAP})\b(?! {CAP}| of)")
+_OF_BODY = re.compile(rf"^((?:{CAP} ){{1,2}})of the (?=[A-Z])")
 OFTEN = 2
 """Times that an unknown name must stand where only a party can."""
 
@@ -87,6 +89,7 @@ def phrases(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
         elif not OFFICE.match(name):
             long[name] += 1
             yield Discovered(name, kind, (name, *short))
+    single.update(noun for noun in _ALONE.findall(text) if kind_of(noun))
     yield from _short_forms(single, long)
 
 
@@ -112,6 +115,9 @@ def cleaned(phrase: str, known: Mapping[str, Known]) -> str:
     owner = re.match(r"(\w+)['’]s (?=[A-Z])", name)
     if owner and gazetteer.key(owner[1]) in known:
         name = name[owner.end() :]
+    owned = _OF_BODY.match(name)
+    if owned and kind_of(owned[1]) is None and kind_of(name[owned.end() :]):
+        name = name[owned.end() :]  # "Bektan of the Upland Council"
     headed = _HEADED.match(name)
     if headed and (kind_of(name[headed.end() :]) or gazetteer.key(name[headed.end() :]) in known):
         name = name[headed.end() :]

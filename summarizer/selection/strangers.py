@@ -36,7 +36,8 @@ _ACTING = (
     re.compile(rf"[A-Z]\w+ and (?P<w>{_WORD}) (?:have|had|agreed|signed|will)\b"),
     re.compile(
         rf"(?<![\w’'-])(?P<w>{_WORD}) (?:says|said|will|would|has|had|wants|rejects|rejected|insists|"
-        r"insisted|demands|demanded|offered|agreed|refuses|refused|accepts|accepted|proposed|must)\b"
+        r"insisted|demands|demanded|offered|agreed|refuses|refused|accepts|accepted|proposed|must|ask|want|"
+        r"reject|insist|demand|refuse|accept)\b"
     ),
     re.compile(rf"(?<![\w’'-])(?P<w>{_WORD}) (?:[a-z-]+ )?(?:{_OFFICES})\b"),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from summarizer.names import folded
 from summarizer.selection import authors
 from summarizer.selection.genre import Genre
 from summarizer.selection.people import ANALYST
-from summarizer.vocabulary import Basis
+from summarizer.vocabulary import Basis, PartyKind
 
 if TYPE_CHECKING:
     from summarizer.selection.reading import Line, Reading
@@ -181,13 +181,26 @@ class Voices:
             authors.of_label(self.reading, label)
             or party
             or self._named_in(label.title())
+            or self._introduced(label)
             or authors.owner(self.reading)
         )
         return Voice(name, party, Basis.ANONYMOUS if official else Basis.ON_RECORD)
 
+    def _introduced(self, label: str) -> str | None:
+        """The party that a longer label of the same name gives: "A. LEBED (Security Council of …)"."""
+        others = dict.fromkeys(line.turn.label for line in self.reading.lines if line.turn.label)
+        name = surname(label)
+        for other in others:
+            if other != label and "(" in other and surname(other.split("(")[0].strip()) == name:
+                return self._named_in(other.title())
+        return None
+
     def _named_in(self, label: str) -> str | None:
-        found = self.reading.actors.named_in(label)
-        return found[0] if found else None
+        """The party of a label: of "Ambassador of Halden to the United Nations" the one sent."""
+        named, found = self.reading.actors.named_in(label), self.reading.actors.found
+        sent = [one for one in named if one not in found
+                or found[one].kind != PartyKind.INTERNATIONAL_ORGANISATION]  # fmt: skip
+        return next(iter(sent or named), None)
 
     def _said(self, line: Line, last: Voice) -> Voice | None:
         bare = _QUOTED.sub(lambda m: " " * len(m[0]), line.text)

@@ -121,3 +121,25 @@ def test_unknown_state_is_found_when_taken_for_a_person() -> None:
     """That it has a prime minister counts more than what a recogniser of names says."""
     text = "Zagora's prime minister spoke on Monday. Officials said that Zagora would wait."
     assert "Zagora" in _named(text)
+
+
+def test_person_is_no_part_of_a_name_when_of_a_body() -> None:
+    """ "Bektan of the Upland Council" is one of the Upland Council."""
+    named = _named("Bektan of the Upland Council spoke. The Upland Council met.")
+    assert "Upland Council" in named
+    assert not any("Bektan" in name for name in named)
+
+
+def test_acronym_is_known_when_written_as_a_word() -> None:
+    """British papers write "Nato"."""
+    assert "NATO" in _named("Nato sent observers.")
+
+
+def test_body_is_found_when_its_name_has_several_small_words() -> None:
+    """ "six world powers" act as one."""
+    assert "Six powers" in _named("Iran met the six world powers. The six powers offered relief.")
+
+
+def test_noun_is_a_group_when_it_has_a_capital_and_no_longer_name() -> None:
+    """ "the Alliance" is called nothing else."""
+    assert "Alliance" in _named("He leads the Alliance. Power goes to the Alliance, he said.")

@@ -71,3 +71,9 @@ def test_speaker_stands_behind_the_verb_when_a_comma_is_before_it() -> None:
     )
     assert line.voice.speaker == "Sebastian Berger"
     assert line.voice.analyst
+
+
+def test_wish_is_the_speakers_when_it_is_demanded_of_another() -> None:
+    """In "X demanded that Y go" the demand is X's."""
+    line, reading = _read("Norway demanded that Sweden should leave Norway first.")
+    assert clauses.told(line, reading) == "Norway"

@@ -79,3 +79,10 @@ def test_title_is_without_the_sentence_that_has_run_into_it(title: str, short: s
     """A long title that begins with one stays."""
     assert short_title(title) == (short or title)
     assert short_title(None) is None
+
+
+def test_person_known_everywhere_speaks_for_their_state_when_no_title_says_so() -> None:
+    """A surname alone is enough, where the state is named."""
+    text = "Iran made an offer to Russia. Mr Putin said he would think about Iran's offer."
+    reading = unsettled(replace(from_text(text), language="en"))
+    assert reading.actors.people["putin"].party == "Russia"
