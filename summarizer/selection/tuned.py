@@ -52,7 +52,7 @@ FITTED = {
 }
 """The encoders by size: all-MiniLM-L6-v2, and all-mpnet-base-v2."""
 MENTIONED = ("by", "held_by", "to", "acting", "concerned")
-"""What the large encoder says of a mention: that the party named makes the offer, holds the red
+"""What an encoder may say of a mention: that the party named makes the offer, holds the red
 line, receives the offer, acts in the step, is whom the question concerns."""
 
 
