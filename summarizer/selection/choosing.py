@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from summarizer.selection import contrast, fields
 from summarizer.selection.heads import LABELS, SURE, Judgement
+from summarizer.selection.leaning import leaning
 from summarizer.selection.reading import Line
 
 THRESHOLDS: Mapping[str, float] = {
@@ -89,18 +90,24 @@ def _can_carry(line: Line, section: str) -> bool:
 
 def _is_likely(judged: Judgement, line: Line, section: str, threshold: float) -> bool:
     chances = {name: judged.chance(line.number, name) for name in LABELS}
-    own = chances[section]
     if section in HELD:
-        return own >= threshold and _is_on_its_side(line, own, chances[_OPPOSITE[section]])
+        return _is_on_its_side(line, chances, section, threshold)
+    own = chances[section]
     rather = max(chances[name] for name in LABELS[:4]) > RATHER * own
     return own >= threshold and not (rather and section in {"open_questions", "next_steps"})
 
 
-def _is_on_its_side(line: Line, own: float, opposite: float) -> bool:
+def _is_on_its_side(
+    line: Line, chances: Mapping[str, float], section: str, threshold: float
+) -> bool:
     """Whether a line is clearly rather this than the opposite, or as good as both."""
-    if min(own, opposite) >= BOTH and contrast.says_both(line.text):
-        return True
-    return _odds(own) - _odds(opposite) >= CLEAR
+    toward = leaning(line.text) / 2 * (1 if section == "red_lines" else -1)
+    own = _odds(chances[section]) + toward
+    opposite = _odds(chances[_OPPOSITE[section]]) - toward
+    if own < _odds(threshold):
+        return False
+    both = min(own, opposite) >= _odds(BOTH) and contrast.says_both(line.text)
+    return both or own - opposite >= CLEAR
 
 
 def _odds(chance: float) -> float:

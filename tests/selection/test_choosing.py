@@ -52,6 +52,12 @@ def test_line_is_filed_twice_when_it_says_both_and_both_are_likely() -> None:
     assert _sections(_judged(offers=0.9, red_lines=0.2)) & set(HELD) == {"offers"}
 
 
+def test_line_is_filed_as_offer_when_it_gives_up_a_demand() -> None:
+    """What a toss-up leans to decides it."""
+    text = "Armenia dropped its demand for a corridor through Azerbaijan on the first day of talks."
+    assert _sections(_judged(text, offers=0.5, red_lines=0.5)) & set(HELD) == {"offers"}
+
+
 def test_line_is_no_question_when_it_is_rather_a_step() -> None:
     """A likely step that might be a question is a step alone."""
     assert _sections(_judged(open_questions=0.3, next_steps=0.7)) == {"next_steps"}
