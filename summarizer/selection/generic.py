@@ -51,7 +51,8 @@ class Generic:
     def __init__(
         self, found: Mapping[str, Actor], named: Sequence[Sequence[Mention]], texts: Sequence[str]
     ) -> None:
-        self._found, self._named = found, named
+        self._found, self.named = found, named
+        """Who is named by name in each sentence."""
         states, groups = likely(found, named, texts), _ranked(found)
         self.home = next(iter(states), None)
         """The state that a document is about."""
@@ -89,7 +90,7 @@ class Generic:
         """The likeliest one, unless a rival that is nearly as likely was named last."""
         rivals = self._meant[kind]
         if len(rivals) > 1:
-            for mentions in reversed(self._named[max(0, number - 1 - BACK) : number]):
+            for mentions in reversed(self.named[max(0, number - 1 - BACK) : number]):
                 near = [m.party for m in mentions if m.party in rivals]
                 if near:
                     return near[-1]

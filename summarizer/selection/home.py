@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from operator import mul
 from typing import TYPE_CHECKING
 
 from summarizer.selection import gazetteer
@@ -53,15 +54,14 @@ _REBELS = re.compile(
 )
 _GOVERNMENT = re.compile(r"\b[Tt]he (?:[Gg]overnment|[Aa]rmy|junta|regime)\b")
 _GROUPS = frozenset({PartyKind.ARMED_GROUP, PartyKind.POLITICAL_MOVEMENT})
-COUNTED: Mapping[str, float] = {
+WAYS = ("named", "capital", "rules", "helps", "beside a group", "beside the government")
+"""Ways of being named; what counts is the logarithm of how often."""
+WEIGHTS: Mapping[str, float] = {
     "named": 0.4, "capital": 0.85, "rules": 1.65, "helps": -0.9, "beside a group": 0.55,
-    "beside the government": 0.7,
+    "beside the government": 0.7, "share of most": 0.3, "head": 0.85, "first": 0.25,
+    "often mediates": -1.3, "power": -0.9, "guessed": -0.7,
 }  # fmt: skip
-"""What each way of being named counts, by the logarithm of how often."""
-SHARE, HEAD, FIRST = 0.3, 0.85, 0.25
-"""What the share of the most named one's mentions counts, a mention in the first lines, the first of all."""
-MEDIATES, POWER, GUESSED = -1.3, -0.9, -0.7
-"""What it counts to be one that often mediates, a power that is everywhere, of no certain kind."""
+"""What each number of ``describe`` counts; made by ``evals/training/home.py``."""
 NONE = 1.55
 """What it counts that none of those named is meant."""
 LINES = 3
@@ -72,15 +72,30 @@ def likely(
     found: Mapping[str, Actor], named: Sequence[Sequence[Mention]], texts: Sequence[str]
 ) -> dict[str, float]:
     """States that "the government" may mean, the likeliest first; empty where it is likelier none."""
-    counts = _counted(found, named, texts)
-    most = max((counted["named"] for counted in counts.values()), default=0) or 1
-    weighed = {name: _weight(found[name], own, most) for name, own in counts.items()}
-    first = next(iter(counts), None)
-    if first is not None:
-        weighed[first] += FIRST
+    weighed = {
+        name: sum(map(mul, WEIGHTS.values(), numbers))
+        for name, numbers in describe(found, named, texts).items()
+    }
     ranked = sorted(weighed, key=lambda name: (-weighed[name], name))
     none = not ranked or weighed[ranked[0]] < NONE
     return {} if none else {name: weighed[name] for name in ranked}
+
+
+def describe(
+    found: Mapping[str, Actor], named: Sequence[Sequence[Mention]], texts: Sequence[str]
+) -> dict[str, list[float]]:
+    """Every state named with its numbers, in the order of ``WEIGHTS``."""
+    counts = _counted(found, named, texts)
+    most = max((counted["named"] for counted in counts.values()), default=0) or 1
+    return {
+        name: [
+            *(math.log1p(counted[way]) for way in WAYS),
+            counted["named"] / most, float(counted["head"] > 0), float(place == 0),
+            float(name in gazetteer.often_mediate()), float(name in gazetteer.powers()),
+            float(found[name].guessed),
+        ]
+        for place, (name, counted) in enumerate(counts.items())
+    }  # fmt: skip
 
 
 def _counted(
@@ -112,14 +127,3 @@ def _ways(mention: Mention, text: str, capital: str | None) -> list[str]:
     if _HELPS[0].search(before) or _HELPS[1].match(after):
         return [*ways, "helps"]
     return [*ways, "rules"] if _RULED[0].search(before) or _RULED[1].match(after) else ways
-
-
-def _weight(actor: Actor, counted: Mapping[str, int], most: int) -> float:
-    return (
-        sum(weight * math.log1p(counted.get(way, 0)) for way, weight in COUNTED.items())
-        + SHARE * counted.get("named", 0) / most
-        + HEAD * (counted.get("head", 0) > 0)
-        + MEDIATES * (actor.name in gazetteer.often_mediate())
-        + POWER * (actor.name in gazetteer.powers())
-        + GUESSED * actor.guessed
-    )

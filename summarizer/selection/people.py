@@ -77,6 +77,10 @@ _LEADING = re.compile(
     r"whose|where|including|dijo|y el|y la|a déclaré|et le|et la)\b (?:(?:the|an?|his|her|its|their|our|el|la|le) )?|^(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|and|\d+\.) "
 )
 _APPOSED = re.compile(r",\s*(?!and |who (?:said|told))([^,;.—]{3,110})(?:[,;.—]|$)|\s\(([^)]+)\)")
+_ABROAD = re.compile(r"\b(?:in|at|near|to|on) (?:the )?$", re.IGNORECASE)
+"""Before where someone is, or to whom they are sent: "a spokesman in Paris"."""
+_OFFICE = re.compile(r"Secretary[- ]General", re.IGNORECASE)
+"""An office that the United Nations are known by, and that others have."""
 CLOSE = 60
 """Characters before a name in which a party is likely the person's own."""
 
@@ -266,8 +270,10 @@ def _describe(
         spans.append((after_at, after_at + len(after)))
     for low, high in spans:
         inside = [m for m in mentions if low <= m.start and m.end <= high + 1]
-        if inside:
-            person.party = inside[-1 if low == begin else 0].party
+        own = [m for m in inside if not _ABROAD.search(text[: m.start])]
+        named = [m for m in own if not _OFFICE.fullmatch(m.form)] or own
+        if named:
+            person.party = named[-1 if low == begin else 0].party
             return
     person.party = allegiance.told(text, start, end, mentions, past)
 

@@ -70,6 +70,7 @@ class Discovered:
 def phrases(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
     single: Counter[str] = Counter()
     long: Counter[str] = Counter()
+    owners: dict[str, Known] = {}
     for match in _PHRASE.finditer(text):
         name = cleaned(match[0], known)
         kind = kind_of(name)
@@ -79,27 +80,33 @@ def phrases(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
             single[name] += 1
             continue
         bracket = _IN_BRACKETS.match(text, match.end())
-        short = [bracket[1]] if bracket and _is_short_for(bracket[1], name) else []
+        short = [bracket[1]] if bracket and _is_owners(bracket[1], name) else []
         own = next(
             (known[gazetteer.key(f)] for f in (name, *short) if gazetteer.key(f) in known), None
         )
         own = own or state_army(name, known)
         if own is not None:
+            if own.kind != PartyKind.STATE:
+                long[name] += 1
+                owners[name] = own
             yield Discovered(own.name, own.kind, (name, *short))
         elif not OFFICE.match(name):
             long[name] += 1
             yield Discovered(name, kind, (name, *short))
     single.update(noun for noun in _ALONE.findall(text) if kind_of(noun))
-    yield from _short_forms(single, long)
+    yield from _ownersms(single, long, owners)
 
 
-def _short_forms(single: Counter[str], long: Counter[str]) -> Iterator[Discovered]:
+def _ownersms(
+    single: Counter[str], long: Counter[str], known: Mapping[str, Known]
+) -> Iterator[Discovered]:
     """ "The Movement": the group whose name has that noun, or else a group of its own."""
     for name in single:
         whole = [phrase for phrase in long if name in phrase.split()]
         if whole:
             best = max(whole, key=lambda phrase: (long[phrase], phrase))
-            yield Discovered(best, kind_of(best) or PartyKind.OTHER, (name,))
+            own = known.get(best) or Known(best, kind_of(best) or PartyKind.OTHER, ())
+            yield Discovered(own.name, own.kind, (name,))
         elif single[name] >= OFTEN and name not in STOP and (kind := kind_of(name)):
             yield Discovered(name, kind, (name,))
 
@@ -190,7 +197,7 @@ def spells(name: str, short: str) -> bool:
     return len(letters) > 1 and [w[0] for w in words] == letters
 
 
-def _is_short_for(short: str, name: str) -> bool:
+def _is_owners(short: str, name: str) -> bool:
     letters = [c for c in short if c.isalpha()]
     initials = "".join(word[0] for word in re.split(r"[ \-]", name) if word)
     return len(letters) >= 2 and (letters[0].casefold() == initials[:1].casefold()

@@ -143,3 +143,10 @@ def test_body_is_found_when_its_name_has_several_small_words() -> None:
 def test_noun_is_a_group_when_it_has_a_capital_and_no_longer_name() -> None:
     """ "the Alliance" is called nothing else."""
     assert "Alliance" in _named("He leads the Alliance. Power goes to the Alliance, he said.")
+
+
+def test_noun_is_the_known_group_when_its_name_has_it() -> None:
+    """ "the Front" is the Polisario Front, under its name in the gazetteer."""
+    reading = _read("The Polisario Front refused. He leads the Front. Power goes to the Front.")
+    assert "Front" not in reading.actors.found
+    assert reading.actors.found["Polisario Front"].count == 3

@@ -86,3 +86,16 @@ def test_person_known_everywhere_speaks_for_their_state_when_no_title_says_so() 
     text = "Iran made an offer to Russia. Mr Putin said he would think about Iran's offer."
     reading = unsettled(replace(from_text(text), language="en"))
     assert reading.actors.people["putin"].party == "Russia"
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Iran's envoy to France, Ali Kord, said so.", "Iran"),
+        ("ECOWAS Secretary-General Abena Otu said so to the United Nations.", "ECOWAS"),
+    ],
+)
+def test_person_does_not_speak_for_where_they_are_sent(text: str, party: str) -> None:
+    """A place is no party of theirs; not every secretary-general is the United Nations'."""
+    reading = unsettled(replace(from_text(text), language="en"))
+    assert [person.party for person in reading.actors.people.values()] == [party]
