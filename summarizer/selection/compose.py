@@ -29,7 +29,6 @@ from summarizer.selection.choosing import HELD, THRESHOLDS, Chosen, chosen_lines
 from summarizer.selection.conditions import conditions
 from summarizer.selection.heads import Judgement
 from summarizer.selection.holders import Holding, holding, making, together
-from summarizer.selection.people import short_title
 from summarizer.selection.reading import Line, Reading
 from summarizer.selection.several import least_wrong
 from summarizer.selection.stating import statement, title
@@ -231,13 +230,13 @@ def _parties(draft: BriefDraft, reading: Reading) -> list[DraftParty]:
 
 def _party(name: str, reading: Reading) -> DraftParty:
     actor = reading.actors.found[name]
-    people = [p for p in reading.actors.people.values() if (p.party or p.guess) == name]
+    people = [p for p in reading.actors.people.values() if p.listed_under == name]
     return DraftParty(
         name=name,
         aliases=[form for form in actor.forms if form != name][:8],
         kind=PartyKind(actor.kind),
         roles=reading.roles.of[name],
-        people=[DraftPerson(name=p.name, title=short_title(p.title)) for p in people],
+        people=[DraftPerson(name=p.name, title=p.title) for p in people],
         citations=reading.roles.shown[name][:2],
     )
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from summarizer.names import LATIN_ENDINGS
 from summarizer.selection import gazetteer
+from summarizer.selection.acronyms import lone_acronyms
 from summarizer.selection.gazetteer import Known
-from summarizer.selection.people import is_title, is_titled
+from summarizer.selection.people import is_titled
 from summarizer.selection.phrases import (
     CAP,
     OFFICE,
@@ -26,27 +26,12 @@ from summarizer.selection.phrases import (
     kind_of,
     phrases,
     spelled,
-    spells,
     state_army,
 )
 from summarizer.selection.strangers import Stranger, strangers
+from summarizer.selection.titles import is_title
 from summarizer.vocabulary import PartyKind
 
-_ACRONYM = re.compile(
-    r"(?<![\w.])(?=[A-ZÀ-Þ0-9/\-]*[A-ZÀ-Þ]{2})[A-ZÀ-Þ][A-ZÀ-Þ0-9/\-]{1,8}(?![\w])|\b[A-Z]-?\d{2}\b"
-)
-_SHOUTED = re.compile(r"(?:\b[A-Z][A-Z’'.-]+[ ,/]+){1,}[A-Z][A-Z’'.-]{2,}\b")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_DATELINE = re.compile(
-    r"^[\W_]*[A-ZÀ-Þ][A-ZÀ-Þ’'./ \-]{2,40}(?=[,( ])"
-    rf"(?=(?:,[^.:;—–]{{0,45}}?)?,? ?(?:{_MONTH} \d|\d+ {_MONTH}|\([^)]{{3,45}}\)[^.:;—–]{{0,25}} ?[—–-]))"
-)
-"""The place that a report was sent from, at its beginning: "SUVA, July 9 —", "BERN (ANA) —"."""
-_NO_ACRONYM = frozenset(
-    "AM PM GMT EDT EST UTC EST CET BST Q A I II III IV V VI VII VIII IX X OK TV FAQ PDF AFP AP MR MS"
-    " MRS DR JEDDAH GENEVA NEWS BREAKING READ MORE LIVE UPDATE PHOTO ISO ANNEX PS ARTICLE KM CEO VIP DNA SMS GPS USD"
-    " EUR FAA NTSB BBC CNN NPR ABC CBS NBC PBS RFI RFE VOA TASS DPA EFE ANSA RTE SABC NHK CCTV CGTN NYT MP MPS ID AK-47 HIV TNT GDP CCTV".split()
-)
 _OF_STATE = re.compile(
     rf"\b(?:[Gg]overnment|[Rr]epublic|Kingdom|State|[Gg]obierno|Rep[úu]blica|Reino|[Gg]ouvernement|R[ée]publique|Royaume)"
     rf" (?:of|de|du|del) (?:the |la |los )?({CAP}(?: {CAP})?)"
@@ -69,7 +54,7 @@ def discover(
 
     ``named`` are entities with the labels that the recogniser gives them, ``labels`` those of turns.
     """
-    shouted, text = _without_headings(text), " ".join(text.split())
+    lines, text = text, " ".join(text.split())
     shorts: set[str] = set()
     long: dict[str, Discovered] = {}
     for found in (*spelled(text, known), *phrases(text, known)):
@@ -78,8 +63,7 @@ def discover(
         yield found
     yield from _blocs(text)
     yield from _bodies(text)
-    for acronym in _lone_acronyms(shouted, known, shorts.union(labels)):
-        yield _in_full(acronym, long.values())
+    yield from lone_acronyms(lines, known, shorts.union(labels), named, long.values())
     yield from _states(text, known)
     yield from _lone_names(text, known, named)
     yield from _long_names(known, named)
@@ -103,33 +87,6 @@ def _bodies(text: str) -> Iterator[Discovered]:
         forms = tuple(dict.fromkeys(match[0] for match in pattern.finditer(text)))
         if forms:
             yield Discovered(name, kind, forms)
-
-
-def _without_headings(text: str) -> str:
-    """The text without the places of datelines and without lines of capitals alone."""
-    lines = (_DATELINE.sub("", line) for line in text.splitlines())
-    return " ".join(line for line in lines if any(map(str.islower, line)))
-
-
-def _in_full(acronym: Discovered, long: Iterable[Discovered]) -> Discovered:
-    """Who has the name that an acronym is made of: "PULO" of the "Patani United Liberation …"."""
-    for found in long:
-        if any(spells(form, acronym.name) for form in (found.name, *found.forms)):
-            return replace(found, forms=acronym.forms)
-    return acronym
-
-
-def _lone_acronyms(text: str, known: Mapping[str, Known], taken: set[str]) -> Iterator[Discovered]:
-    counts = Counter(match[0] for match in _ACRONYM.finditer(_SHOUTED.sub(" ", text)))
-    for acronym, count in counts.items():
-        if acronym in _NO_ACRONYM or acronym in taken or (count < OFTEN and len(acronym) < 3):
-            continue
-        if count < OFTEN and re.search(rf"\b{acronym.lower()}\b", text):
-            continue  # a word in capitals
-        if gazetteer.key(acronym) not in known and not acronym.isdigit():
-            organised = re.match(r"UN[A-Z]{2,}|MIN[A-Z]+|O[A-Z]U$|AU[A-Z]+", acronym)
-            kind = PartyKind.INTERNATIONAL_ORGANISATION if organised else PartyKind.ARMED_GROUP
-            yield Discovered(acronym, kind, (acronym,), guessed=not organised)
 
 
 def _states(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
@@ -183,6 +140,8 @@ def _is_free(bare: str, text: str, known: Mapping[str, Known]) -> bool:
     """Whether a word is no title, no group noun, nobody's first or last name and nothing known."""
     if is_title(bare) or bare in STOP or gazetteer.key(bare) in known or is_titled(bare, text):
         return False
+    if len(bare) > gazetteer.SHORTEST and bare.upper() in known:
+        return False  # "Nato"
     if bare in gazetteer.group_nouns() or bare.rstrip("s") in gazetteer.group_nouns():
         return False
     behind = re.findall(rf"\b{re.escape(bare)} ([A-Z][a-z]+)", text)

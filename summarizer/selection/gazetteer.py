@@ -40,6 +40,14 @@ _RENAMED = {
     "Palestine": "Palestinian Authority",
     "Turkey": "Turkey",
     "Vatican City": "Holy See",
+    "Vatican City State": "Holy See",
+    "Holy See (Vatican City State)": "Holy See",
+    "Czech Republic": "Czechia",
+    "Republic of Macedonia": "North Macedonia",
+    "The Gambia": "Gambia",
+    "The Bahamas": "Bahamas",
+    "Palestine, State of": "Palestinian Authority",
+    "Serbia and Montenegro": "Yugoslavia",
 }
 
 
@@ -47,6 +55,10 @@ _NO_PARTIES = frozenset(
     {"Réunion", "Reunion", "Jersey", "Saint Martin", "Guadeloupe", "Northern Mariana Islands"}
 )
 """Territories whose names are common words, or whose demonym is another's."""
+_COMMON = frozenset({"Island", "The Valley", "Mann"})
+"""Spellings and capitals that are common words in English, or names of people."""
+_SMALL = 250_000
+"""Inhabitants under which a capital rather names a person or another town: "Hamilton"."""
 
 
 @dataclass(frozen=True)
@@ -159,14 +171,16 @@ def _state(country: dict[str, Any], language: str) -> Known:
     name = _RENAMED.get(country["name"], country["name"])
     spelled = [s for s in country.get("altSpellings", []) if len(s) > SHORTEST and s.isascii()]
     stated = country.get("capital")
-    capital: str | None = stated if isinstance(stated, str) and stated else None
+    large = (country.get("population") or 0) >= _SMALL
+    capital: str | None = stated if isinstance(stated, str) and stated and large else None
     forms = [country["name"], *spelled, *_demonyms(country.get("demonym") or "")]
     translated = (country.get("translations") or {}).get(language)
     if translated:
         forms += [translated, *_adjectives(translated)]
     if capital:
         forms.append(capital)
-    return Known(name, PartyKind.STATE, tuple(dict.fromkeys(forms)), capital)
+    kept = tuple(form for form in dict.fromkeys(forms) if form not in _COMMON)
+    return Known(name, PartyKind.STATE, kept, capital)
 
 
 def _demonyms(stated: str) -> list[str]:

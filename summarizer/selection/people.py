@@ -13,30 +13,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.names import folded
-from summarizer.selection import allegiance, gazetteer
+from summarizer.selection import allegiance, gazetteer, titles
+from summarizer.selection.titles import TITLE, TITLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from summarizer.selection.actors import Actors, Mention
 
-TITLES = (
-    r"president|vice[- ]president|prime minister|premier|foreign minister|minister|secretary|"
-    r"under-?secretary|secretary[- ]general|special representative|special envoy|envoy|ambassador|"
-    r"general|gen\.|lieutenant|lt\.|colonel|col\.|major|brigadier|marshal|admiral|captain|"
-    r"spokesman|spokesperson|spokeswoman|press secretary|chief negotiator|chief|negotiators?|"
-    r"leader|commander|chair|chairman|chairwoman|chairperson|mediator|facilitator|adviser|advisor|"
-    r"sheikh|king|emir|crown prince|deputy|head|director|official|diplomat|delegate|delegation|"
-    r"representative|coordinator|governor|mayor|senator|bishop|archbishop|cardinal|pope|"
-    r"chancellor|high representative|commissioner|speaker|doctor|dr\.?|mr\.?|mrs\.?|ms\.?|"
-    r"presidente|presidenta|vicepresidente|ministro|ministra|canciller|portavoz|vocero|vocera|"
-    r"jefe|jefa|comandante|coronel|embajador|embajadora|enviado|enviada|secretario|secretaria|"
-    r"alto comisionado|negociador|negociadora|delegado|director|mediador|líder|"
-    r"président|présidente|premier ministre|ministre|porte-parole|chef|cheffe|général|colonel|"
-    r"ambassadeur|ambassadrice|envoyé|envoyée|secrétaire|négociateur|négociatrice|médiateur|"
-    r"médiatrice|représentant|représentante|représentant spécial|commandant|directeur|conseiller"
-)
-_TITLE = re.compile(rf"(?<![\w-])(?:{TITLES})(?![\w-])", re.IGNORECASE)
 _CAP = r"[A-ZÀ-ÞŠŽĆČĐ](?:[\wà-ÿ'’ʼ\-]*[\wà-ÿ]|\.)"
 _PARTICLE = r"(?:al-|el-|bin |ibn |ben |de la |de |del |van |von |da |dos |ould |ag |Ould |Ag )"
 _NAME = re.compile(rf"(?<![\w’'-]){_CAP}(?: {_PARTICLE}?{_CAP}){{1,3}}|(?<![\w’'-]){_CAP} al-\w+")
@@ -65,17 +49,27 @@ _NOT_NAMES = frozenset(
     " United Red Cross Black Sea White House State Department New Joint Special Article Chapter"
     " Press Office Ministry Government Supreme High National Former Deputy".split()
 )
+_NO_FIRST = frozenset(
+    "In On At As For From By With To Of If But And Or What When Will Upper Lower Cape Port Mount Lake Fort Camp Little Great"
+    " Northern Southern Eastern Western Orthodox Palazzo Hotel Rue Ban La El Las Los Le Les".split()
+)
+"""What no name of a person begins with."""
+_NO_LAST = frozenset(
+    "Street Hotel Bridge Road River Bay Sea Seas Island Islands Tracts Gazette Herald Tribune House Palace Square Hall Airport"
+    " Conference Committee University Papers Desk City Valley Hills Easter Affairs Defence Defense Interior Justice Finance State"
+    " Lands Assembly Staff Director Tourism Region Agency Movement Council Front Party Review Corridor Crossing Airways Samity"
+    " Parishad Guarantees Unionists Tigers Tiger Implementation Consensus Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
+"""What no name of a person ends with: places, papers, what a minister is of."""
+_OF = re.compile(r"\b(?:of|for|of the) $")
 
 
 _RANK = re.compile(
-    r"^(?:(?:Gen|Lt|Col|Maj|Brig|Adm|Mr|Mrs|Ms|Dr|Sheikh|Sir|Lord|Monsieur|Madame|Don|Doña)\.? )+"
+    r"^(?:(?:Gen|Lt|Col|Maj|Brig|Adm|Mr|Mrs|Ms|Dr|Sheikh|Sir|Lord|Monsieur|Madame|Don|Doña|Hon|Analyst|Prof|Professor|"
+    r"Monsignor|(?:Major|Brigadier|Lieutenant)[- ]General|Generals?|Colonel)\.? )+"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NO_NAME = re.compile(rf"^(?:(?i:the|{TITLES}) )+|['’]s?$")
-_LEADING = re.compile(
-    r"\b(?:said|says|told|and(?= (?:the|his|her|its|rebel|its))|by|with|that|letter to|had|has|was|were|when|while|asked|through|"
-    r"whose|where|including|dijo|y el|y la|a déclaré|et le|et la)\b (?:(?:the|an?|his|her|its|their|our|el|la|le) )?|^(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|and|\d+\.) "
-)
 _APPOSED = re.compile(r",\s*(?!and |who (?:said|told))([^,;.—]{3,110})(?:[,;.—]|$)|\s\(([^)]+)\)")
 _ABROAD = re.compile(r"\b(?:in|at|near|to|on) (?:the )?$", re.IGNORECASE)
 """Before where someone is, or to whom they are sent: "a spokesman in Paris"."""
@@ -97,10 +91,10 @@ class Person:
     guess: str | None = None
     """The party named near them most, where no title names one."""
 
-
-def is_title(word: str) -> bool:
-    """Whether a word is itself a title: "Ambassador"."""
-    return _TITLE.fullmatch(word) is not None
+    @property
+    def listed_under(self) -> str | None:
+        """The party among whose people they are: a guess does only where they have a title."""
+        return self.party or (self.guess if self.title else None)
 
 
 def is_titled(word: str, text: str) -> bool:
@@ -201,7 +195,7 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
     seen: list[tuple[int, int]] = []
     for match in _SURNAME_AFTER_TITLE.finditer(text):
         name = match["name"]
-        if not _fits(name):
+        if not _fits(name) or (_OF.search(text[: match.start("name")]) and " " not in name):
             continue
         seen.append(match.span("name"))
         yield match.start("name"), match.end("name"), name
@@ -215,16 +209,18 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
         described = re.match(
             r",? (?:the|an?|who|head|chief|leader|director|of)\b|, [^,.]{3,80},", after
         )
-        titled = described and (_TITLE.search(after[:80]) or ANALYST.search(after[:80]))
+        titled = described and (TITLE.search(after[:80]) or ANALYST.search(after[:80]))
         apposed = re.search(
             r"(?:, |\b(?:led|headed|chaired|signed|represented) by )$", before
         ) and (re.match(r"\s*(?:[,.;)]|$|and |who |to |has |had )", after))
-        if (spoken or titled or (apposed and _TITLE.search(before[-90:]))) and _fits(match[0]):
+        if (spoken or titled or (apposed and TITLE.search(before[-90:]))) and _fits(match[0]):
             yield match.start(), match.end(), match[0]
 
 
 def _fits(name: str) -> bool:
     words = name.split()
+    if words[0] in _NO_FIRST or words[-1] in _NO_LAST or re.search(r"['’]s ", name):
+        return False
     return not _NOT_NAMES & set(words) and not name.isupper() and len(words[-1]) > 2
 
 
@@ -241,7 +237,7 @@ def _title_start(text: str, start: int) -> int:
     begin = _phrase_start(text, start)
     if re.fullmatch(r"[\s\w.]{0,9}", text[begin:start]) and text[begin - 1 : begin] == ",":
         earlier = _phrase_start(text, begin - 1)
-        return earlier if _TITLE.search(text[earlier:begin]) else begin
+        return earlier if TITLE.search(text[earlier:begin]) else begin
     return begin
 
 
@@ -261,12 +257,12 @@ def _describe(
     after_at = end + (apposition.start(1 if apposition[1] else 2) if apposition else 0)
     if ANALYST.search(before[-80:]) or ANALYST.search(after):
         person.analyst = True
-    titled = _TITLE.search(before)
-    person.title = person.title or _clean_title(before if titled else after)
+    titled = TITLE.search(before)
+    person.title = person.title or titles.before(before) or titles.behind(after)
     if person.party is not None or person.analyst:
         return
     spans = [(begin, start)] if titled or re.search(r"['’]s ", before) else []
-    if _TITLE.search(after) or re.search(r"\b(?:leads?|speaks? for|heads?)\b", after):
+    if TITLE.search(after) or re.search(r"\b(?:leads?|speaks? for|heads?)\b", after):
         spans.append((after_at, after_at + len(after)))
     for low, high in spans:
         inside = [m for m in mentions if low <= m.start and m.end <= high + 1]
@@ -276,31 +272,3 @@ def _describe(
             person.party = named[-1 if low == begin else 0].party
             return
     person.party = allegiance.told(text, start, end, mentions, past)
-
-
-def _clean_title(text: str) -> str | None:
-    """The title in a stretch before or behind a name, without the words around it."""
-    title = _LEADING.split(text)[-1].strip(" ,:;“”\"'’")
-    return title if _TITLE.search(title) else None
-
-
-_BEFORE_TITLE = re.compile(
-    r"(?:(?:[A-ZÀ-Þ][\w.'’-]*|deputy|chief|foreign|prime|special|former|senior|acting|national) )*$"
-)
-LONG = 6
-"""Words from which on a title may be the sentence before a name."""
-
-
-def short_title(title: str | None) -> str | None:
-    """A title without the sentence that has run into it: "war broke out … of General"."""
-    words = title.split() if title else []
-    if (
-        title is None
-        or len(words) <= LONG
-        or _TITLE.search(" ".join(words[:4]))
-        or "member" in words[:3]
-    ):
-        return title
-    last = list(_TITLE.finditer(title))[-1]
-    before = _BEFORE_TITLE.search(title[: last.start()])
-    return (before[0] if before else "") + title[last.start() :]

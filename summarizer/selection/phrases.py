@@ -9,11 +9,26 @@ from dataclasses import dataclass
 
 from summarizer.selection import gazetteer
 from summarizer.selection.gazetteer import Known
+from summarizer.selection.titles import is_title
 from summarizer.vocabulary import PartyKind
 
 CAP = r"[A-ZÀ-ÞŠŽĆČĐ][\w'’ʼ\-]*"
 _LINK = r"(?:of|the|for|de|del|la|el|los|las|du|des|pour|para|d['’])"
-_MINISTRY = re.compile(r"\bMinist(?:ers?|ry|ro|ra|re|erio|ère)\b")
+_MINISTRY = re.compile(
+    r"\b(?:Minist(?:ers?|ry|ro|ra|re|erio|ère)|Secretar(?:y|ies) (?:of|for)|Department)\b"
+)
+_OUTLET = re.compile(
+    r"\b(?:News|Press|Times|Post|Herald|Tribune|Gazette|Radio|Television|Broadcasting|Daily|"
+    r"Crisis Group|Research|Institute|Studies|University|Policy Group)\b"
+)
+"""Who reports on talks or studies them is no party."""
+_OWNER = re.compile(
+    r"^(?!People|Women|Worker|Farmer|Student|World|King|Lord|God)(\w+)['’]s (?=[A-Z])"
+)
+_CONTRACTED = re.compile(r"^(?:I|It|He|She|We|They|You|That|There|Who|What|Let)['’]\w+$")
+_BEFORE_THE = re.compile(
+    r"^(?P<head>(?:[A-Z][\w'’-]* ){1,3}?)(?:(?:of|for) (?:the )?|the )(?=[A-Z])"
+)
 _SKIPPED = r"(?:of|the|for|and|de|del|la|el|los|las|du|des|pour|para|y|et|d['’])"
 _PHRASE = re.compile(rf"{CAP}(?: (?:{_LINK} ){{0,2}}{CAP}){{1,7}}")
 _IN_BRACKETS = re.compile(
@@ -36,7 +51,7 @@ STOP = frozenset(
     " Party Parties Prime Minister President Foreign Secretary General Council Government State"
     " States Nations Security North South East West Northern Southern Eastern Western Christmas"
     " Ramadan Islam Islamic Muslim Christian English Arabic Catholic European African Asian"
-    " Declaration Agreement Republic Kingdom Protocol Accord Treaty Constitution Parliament Opposition"
+    " Presidents Cabinet Declaration Agreement Republic Kingdom Protocol Accord Treaty Constitution Parliament Opposition"
     " Moderator Chair Secretariat République República Panel Liberal Republican Democratic Royal Also With Then Only Even Has Have Is Was Will Nor So Yet Once"
     " El La Los Las Le Les Un Una Une Des De Du En Por Para Con Si Sin Se Su Al Il Elle Ils Dans"
     " Pour Sur Selon Mais Et Y O Ou Où Según Pero Una Cuando Aunque Tras Ni Cet Cette Ce Ces Son Sa Ses".split()
@@ -46,7 +61,7 @@ OFFICE = re.compile(
     r"Ambassador|Captain|Commander|Chair|Envoy|Special|(?:Defen[cs]e|Interior|Security) (?:Minister|Secretar\w+|Adviser|Chief))\b"
 )
 _HEADED = re.compile(
-    r"^(?:Leaders?|Chair\w*|Members?|Heads?|Commission|Charter|Summit|Commanders?|Secretary|Spokes\w+|Delegation|Council|"
+    r"^(?:Rebels|Fighters|Guerrillas|Leaders?|Chair\w*|Members?|Heads?|Commission|Charter|Summit|Commanders?|Secretary|Spokes\w+|Delegation|Council|"
     r"Representatives?|Military Forces|Working Committee|Government|Embassy|Ministry of Foreign Affairs|[A-Z]\w+ [A-Z]\w+) "
     r"(?:of|de|del|du) (?:the |la |los |las )?(?=[A-Z])"
 )
@@ -74,17 +89,15 @@ def phrases(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
     for match in _PHRASE.finditer(text):
         name = cleaned(match[0], known)
         kind = kind_of(name)
-        if kind is None or len(name.split()) > 7 or _MINISTRY.search(match[0]):
+        left_out = _MINISTRY.search(match[0]) or _OUTLET.search(name)
+        if kind is None or len(name.split()) > 7 or left_out:
             continue
         if " " not in name:
             single[name] += 1
             continue
         bracket = _IN_BRACKETS.match(text, match.end())
-        short = [bracket[1]] if bracket and _is_owners(bracket[1], name) else []
-        own = next(
-            (known[gazetteer.key(f)] for f in (name, *short) if gazetteer.key(f) in known), None
-        )
-        own = own or state_army(name, known)
+        short = [bracket[1]] if bracket and _is_short_for(bracket[1], name) else []
+        own = _known(known, name, *short)
         if own is not None:
             if own.kind != PartyKind.STATE:
                 long[name] += 1
@@ -94,10 +107,16 @@ def phrases(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
             long[name] += 1
             yield Discovered(name, kind, (name, *short))
     single.update(noun for noun in _ALONE.findall(text) if kind_of(noun))
-    yield from _ownersms(single, long, owners)
+    yield from _short_forms(single, long, owners)
 
 
-def _ownersms(
+def _known(known: Mapping[str, Known], name: str, *short: str) -> Known | None:
+    """Who has that name, that acronym, or that army."""
+    keys = (gazetteer.key(form) for form in (name, *short))
+    return next((known[key] for key in keys if key in known), None) or state_army(name, known)
+
+
+def _short_forms(
     single: Counter[str], long: Counter[str], known: Mapping[str, Known]
 ) -> Iterator[Discovered]:
     """ "The Movement": the group whose name has that noun, or else a group of its own."""
@@ -114,13 +133,16 @@ def _ownersms(
 def cleaned(phrase: str, known: Mapping[str, Known]) -> str:
     """A phrase without what stands before the name: "In", "Her", "Leader of the", "Syria's"."""
     words = phrase.split()
-    while len(words) > 1 and (words[0] in STOP - {"Party", "National"} and words[0] not in _NAMING):
+    while len(words) > 1 and (
+        (words[0] in STOP - {"Party", "National"} and words[0] not in _NAMING)
+        or _CONTRACTED.match(words[0])
+    ):
         words = words[1:]
     while len(words) > 1 and words[0].islower():
         words = words[1:]
     name = " ".join(words)
-    owner = re.match(r"(\w+)['’]s (?=[A-Z])", name)
-    if owner and gazetteer.key(owner[1]) in known:
+    owner = _OWNER.match(name)
+    if owner and (gazetteer.key(owner[1]) in known or kind_of(name[owner.end() :])):
         name = name[owner.end() :]
     owned = _OF_BODY.match(name)
     if owned and kind_of(owned[1]) is None and kind_of(name[owned.end() :]):
@@ -128,7 +150,32 @@ def cleaned(phrase: str, known: Mapping[str, Known]) -> str:
     headed = _HEADED.match(name)
     if headed and (kind_of(name[headed.end() :]) or gazetteer.key(name[headed.end() :]) in known):
         name = name[headed.end() :]
-    return name
+    return _without_titles(_without_event(name, known), known)
+
+
+def _without_event(name: str, known: Mapping[str, Known]) -> str:
+    """ "Third Meeting of the Joint Commission", "Thanking the African Union": only who is named."""
+    match = _BEFORE_THE.match(name)
+    if match is None or kind_of(match["head"]):
+        return name
+    rest = name[match.end() :]
+    meant = known.get(gazetteer.key(rest))
+    group = meant is not None and meant.kind != PartyKind.STATE
+    alone = " " not in rest and match[0].split()[-2] in {"of", "for"}
+    return rest if group or (kind_of(rest) and not alone) else name
+
+
+def _without_titles(name: str, known: Mapping[str, Known]) -> str:
+    """ "United Nations Mediator", "… Mediator Odo Karrel": only whose mediator."""
+    words = name.split()
+    for place in range(1, len(words)):
+        whose = re.sub(r"(?: (?:of|the|for))+$", "", " ".join(words[:place]))
+        group = gazetteer.key(whose) in known or (" " in whose and kind_of(whose))
+        if (is_title(words[place]) or words[place] == "Lord") and group:
+            return whose
+    while len(words) > 1 and is_title(words[-1]):
+        words = words[:-1]
+    return " ".join(words)
 
 
 _NAMING = frozenset(
@@ -174,14 +221,7 @@ def spelled(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
             name = " ".join(words[-size:])
             kind = kind_of(name)
             if name[:1].isupper() and kind and words[-size] not in STOP and spells(name, match[1]):
-                own = next(
-                    (
-                        known[gazetteer.key(f)]
-                        for f in (name, match[1])
-                        if gazetteer.key(f) in known
-                    ),
-                    None,
-                )
+                own = _known(known, name, match[1])
                 yield Discovered(
                     own.name if own else name, own.kind if own else kind, (name, match[1])
                 )
@@ -191,13 +231,12 @@ def spelled(text: str, known: Mapping[str, Known]) -> Iterator[Discovered]:
 def spells(name: str, short: str) -> bool:
     """Whether the words of a name begin with the letters of an acronym."""
     letters = [c for c in short.casefold() if c.isalpha()]
-    words = [
-        w for w in re.split(r"[ \-’']", name.casefold()) if w and not re.fullmatch(_SKIPPED, w)
-    ]
+    bare = re.sub(r"['’]s?(?= |$)", "", name.casefold())
+    words = [w for w in re.split(r"[ \-’']", bare) if w and not re.fullmatch(_SKIPPED, w)]
     return len(letters) > 1 and [w[0] for w in words] == letters
 
 
-def _is_owners(short: str, name: str) -> bool:
+def _is_short_for(short: str, name: str) -> bool:
     letters = [c for c in short if c.isalpha()]
     initials = "".join(word[0] for word in re.split(r"[ \-]", name) if word)
     return len(letters) >= 2 and (letters[0].casefold() == initials[:1].casefold()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from summarizer.documents import from_text
 from summarizer.selection.reading import Reading, unsettled
 from summarizer.vocabulary import PartyKind
@@ -150,3 +152,42 @@ def test_noun_is_the_known_group_when_its_name_has_it() -> None:
     reading = _read("The Polisario Front refused. He leads the Front. Power goes to the Front.")
     assert "Front" not in reading.actors.found
     assert reading.actors.found["Polisario Front"].count == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "junk"),
+    [
+        ("The Third Meeting of the Joint Commission ended.", "Joint Commission", "Third Meeting"),
+        ("Thanking the African Union they left.", "African Union", "Thanking"),
+        ("Hauge's Harbour Movement came.", "Harbour Movement", "Hauge"),
+        ("The Harbour Movement of Colonel Odo Karrel came.", "Harbour Movement", "Colonel"),
+        ("United Nations Mediator Odo Karrel came.", "United Nations", "Mediator"),
+    ],
+)
+def test_name_is_only_who_is_named_when_an_event_or_a_title_is_beside(
+    text: str, name: str, junk: str
+) -> None:
+    """Neither a meeting nor a title is part of a party's name."""
+    assert name in _named(text)
+    assert not any(junk in other for other in _named(text))
+
+
+def test_paper_is_no_party_when_it_has_a_noun_of_groups() -> None:
+    """Who reports on talks takes no part in them."""
+    assert not _named("The Coastal Union News and the Crisis Group of Tarsk wrote it.")
+
+
+def test_town_is_no_state_when_it_shares_a_name() -> None:
+    """ "Island" is not Iceland, Hamilton not Bermuda."""
+    assert not _named("Lee Hamilton went to Tamoro Island.") & {"Iceland", "Bermuda"}
+
+
+def test_serbs_of_bosnia_are_their_own_when_named() -> None:
+    """Bosnian Serbs are neither Bosnia nor Serbia; the French are France."""
+    assert _named("The Bosnian Serbs refused. The French waited.") == {"Bosnian Serbs", "France"}
+
+
+def test_body_is_found_when_an_article_belongs_to_it() -> None:
+    """ "the opposition" is a body, "opposition to the plan" is none."""
+    assert "Opposition" in _named("Peru met the opposition in Lima.")
+    assert "Opposition" not in _named("Peru met with opposition in Lima.")

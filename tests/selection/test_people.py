@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from summarizer.documents import from_text
-from summarizer.selection.people import Person, short_title
+from summarizer.selection.people import Person
 from summarizer.selection.reading import unsettled
 
 
@@ -66,19 +66,21 @@ def test_presidents_are_of_two_states_when_both_are_named_without_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "short"),
+    "text",
     [
-        ("war broke out on April 15 between the army of General", "General"),
-        ("After the meeting the Turkish Minister of Defence", "Turkish Minister of Defence"),
-        ("national security adviser to the Prime Minister of Halden", None),
-        ("member of the war cabinet of the Prime Minister", None),
-        ("foreign minister", None),
+        "Peru waited. The Minister of Lands, Odo Karrel, said no.",
+        "Peru waited. In Tarsk Odo Karrel said no, the leader told them at the Grand Hotel.",
+        "Peru waited. The chairman said that Odo Karrel of the Portside Gazette was late.",
     ],
-)  # fmt: skip
-def test_title_is_without_the_sentence_that_has_run_into_it(title: str, short: str | None) -> None:
-    """A long title that begins with one stays."""
-    assert short_title(title) == (short or title)
-    assert short_title(None) is None
+)
+def test_person_is_nothing_else_when_a_name_stands_where_persons_do(text: str) -> None:
+    """What a minister is of, a town and a hotel are no people."""
+    assert set(_people(text)) == {"karrel"}
+
+
+def test_title_is_none_when_only_polite() -> None:
+    """ "Mr" tells nothing."""
+    assert _people("Peru waited, said Mr Odo Karrel.")["karrel"].title is None
 
 
 def test_person_known_everywhere_speaks_for_their_state_when_no_title_says_so() -> None:
