@@ -26,7 +26,7 @@ from summarizer.selection.reading import Reading, settled
 from summarizer.selection.roles import OUTPUTS, Evidence, Roles, evidence, weighed
 
 FOLDS = 8
-PARTY_STRENGTH, ROLE_STRENGTH = 0.01, 0.01
+PARTY_STRENGTH, ROLE_STRENGTH = 0.03, 0.01
 """Inverse strength of regularisation: by cross-validation."""
 OPTIONAL = 0.5
 """Weight of a party that a brief may leave out."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OUTPUTS = ("party", *(role.value for role in PartyRole))
 """What the layer says of each one named: is it a party, and has it this role?"""
-CHOSEN = 0.4
+CHOSEN = 0.45
 """How likely a party is from which it is listed: by cross-validation."""
 UNLIKELY = 0.1
 """How likely a party is under which it is taken for none anywhere: by cross-validation."""

@@ -21,7 +21,7 @@ from summarizer.vocabulary import PartyKind, PartyRole
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from summarizer.selection.actors import Mention
+    from summarizer.selection.actors import Actor, Mention
     from summarizer.selection.reading import Line, Reading
 
 _BEFORE = {
@@ -72,6 +72,14 @@ _TALLIES = (
     *(f"place:{p}" for p in _PLACES), *(f"grammar:{g}" for g in _GRAMMAR),
     *(f"name:{label}" for label in (*_LABELS, "none")), "speaks", "person", "analyst",
 )  # fmt: skip
+_NAMED = {
+    "organ": re.compile(r"\b(?:Assembly|Parliament|Senate|House|Court|Guard|Police|Cabinet|Command|Academy|Executive)\b"),
+    "joint": re.compile(r"\b(?:Joint|Committee|Commission|Mechanism|Mission|Centre|Center|Conference|Meeting|Programme|"
+                        r"Fund|Agency|Dialogue|Task Force|Team)\b"),
+    "acronym": re.compile(r"^[A-Z0-9/\-]+$"),
+    "single": re.compile(r"^\w+$"),
+}  # fmt: skip
+"""What a name looks like."""
 _CUED = tuple((role, how) for role in PartyRole for how in HOW)
 _GROUPS = {PartyKind.ARMED_GROUP, PartyKind.POLITICAL_MOVEMENT}
 HEAD = 5
@@ -86,6 +94,12 @@ def names() -> list[str]:
     listed += [f"cue share:{role.value}" for role in PartyRole]
     listed += ["count", "share of most", "sentences", "first", "last", "head", "most", "second", "third", "fourth",
                "most of kind", "second of kind", "home", "home beside groups", "abroad beside groups", "abroad", "often mediates", "once", "twice", "capital only", "parsed", "known", "words of name", "candidates"]  # fmt: skip
+    listed += [f"named:{what}" for what in _NAMED] + [
+        "guessed",
+        "guessed and single",
+        "body",
+        "share of capital",
+    ]
     listed += [f"kind:{kind.value}" for kind in PartyKind] + [
         f"genre:{genre.value}" for genre in Genre
     ]
@@ -162,10 +176,19 @@ def _numbers(
         float(actor.capital is not None and set(actor.forms) <= {actor.capital}),
         float(reading.parsed is not None), float(actor.known), len(name.split()) / 4, math.log1p(len(field.rank)),
     ]  # fmt: skip
+    row += _looks(actor)
     row += [*kinds, *genres, *(g * n for g in genres for n in (share, once, head))]
     part = dict(zip(PartyRole, by_role, strict=True))
     monitor, mediator = (math.log1p(part[r]) for r in (PartyRole.MONITOR, PartyRole.MEDIATOR))
     return [*row, *(k * n for k in kinds for n in (share, monitor, mediator))]
+
+
+def _looks(actor: Actor) -> list[float]:
+    """What its name looks like, and how sure it is what it names."""
+    looks = [float(pattern.search(actor.name) is not None) for pattern in _NAMED.values()]
+    capital = actor.forms[actor.capital or ""] / max(1, actor.count)
+    single = float(actor.guessed and " " not in actor.name)
+    return [*looks, float(actor.guessed), single, float(actor.name in gazetteer.bodies()), capital]
 
 
 def _abroad(reading: Reading, name: str, faced: bool) -> list[float]:

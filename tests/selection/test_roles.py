@@ -72,3 +72,15 @@ def test_weights_fit_what_is_described() -> None:
 def test_nobody_is_a_party_when_nobody_is_named() -> None:
     """A text without names has no parties."""
     assert read(replace(from_text("it rained all day."), language="en")).roles.chosen == []
+
+
+def test_name_tells_what_it_is_when_it_has_such_a_noun() -> None:
+    """An assembly is an organ, a joint commission is joint, an unknown acronym is guessed."""
+    text = (
+        "Peru met. The National Assembly and the Joint Commission heard the BQP, and the BQP left."
+    )
+    described = roles.evidence(_unsettled(text)).described
+    seen = {who: dict(zip(standing.names(), row, strict=True)) for who, row in described.items()}
+    assert seen["National Assembly"]["named:organ"] == seen["Joint Commission"]["named:joint"] == 1
+    assert seen["BQP"]["named:acronym"] == seen["BQP"]["guessed"] == 1
+    assert not any(seen["Peru"][f"named:{what}"] for what in ("organ", "joint", "acronym"))
