@@ -57,7 +57,7 @@ _NO_FIRST = frozenset(
 _NO_LAST = frozenset(
     "Street Hotel Bridge Road River Bay Sea Seas Island Islands Tracts Gazette Herald Tribune House Palace Square Hall Airport"
     " Conference Committee University Papers Desk City Valley Hills Easter Affairs Defence Defense Interior Justice Finance State"
-    " Lands Assembly Staff Director Tourism Region Agency Movement Council Front Party Review Corridor Crossing Airways Samity"
+    " Lands Assembly Staff Director Tourism Region Agency Movement Council Front Party Review Corridor Crossing Airways Trading Company Ltd LLC Industries Holdings Corporation Bank Services Contracting Samity"
     " Parishad Guarantees Unionists Tigers Tiger Implementation Consensus Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
 """What no name of a person ends with: places, papers, what a minister is of."""

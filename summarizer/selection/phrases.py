@@ -19,9 +19,9 @@ _MINISTRY = re.compile(
 )
 _OUTLET = re.compile(
     r"\b(?:News|Press|Times|Post|Herald|Tribune|Gazette|Radio|Television|Broadcasting|Daily|"
-    r"Crisis Group|Research|Institute|Studies|University|Policy Group)\b"
+    r"Crisis Group|Research|Institute|Studies|University|Policy Group|Industr(?:y|ies)|Company|Holdings|Corporation)\b"
 )
-"""Who reports on talks or studies them is no party."""
+"""Who reports on talks, studies them or trades is no party."""
 _OWNER = re.compile(
     r"^(?!People|Women|Worker|Farmer|Student|World|King|Lord|God)(\w+)['’]s (?=[A-Z])"
 )
@@ -51,7 +51,7 @@ STOP = frozenset(
     " Party Parties Prime Minister President Foreign Secretary General Council Government State"
     " States Nations Security North South East West Northern Southern Eastern Western Christmas"
     " Ramadan Islam Islamic Muslim Christian English Arabic Catholic European African Asian"
-    " Presidents Cabinet Declaration Agreement Republic Kingdom Protocol Accord Treaty Constitution Parliament Opposition"
+    " Presidents Cabinet Treasury Declaration Agreement Republic Kingdom Protocol Accord Treaty Constitution Parliament Opposition"
     " Moderator Chair Secretariat République República Panel Liberal Republican Democratic Royal Also With Then Only Even Has Have Is Was Will Nor So Yet Once"
     " El La Los Las Le Les Un Una Une Des De Du En Por Para Con Si Sin Se Su Al Il Elle Ils Dans"
     " Pour Sur Selon Mais Et Y O Ou Où Según Pero Una Cuando Aunque Tras Ni Cet Cette Ce Ces Son Sa Ses".split()

@@ -26,7 +26,7 @@ _POLITE = re.compile(
     r"Monsieur|Madame|Don|Doña|Sir)\.?[\s,(\"“”]*$"
 )
 _OPENING = (
-    r"(?:The|An?|At|As|For|To|In|On|But|And|When|While|After|Before|Last|This|That|His|Her|Its|Their|Your|Our|My|From|By|With|"
+    r"(?:The|An?|At|As|For|To|Between|Among|In|On|But|And|When|While|After|Before|Last|This|That|His|Her|Its|Their|Your|Our|My|From|By|With|"
     r"What|Will|If|Present|Since|Under|El|La|Los|Las|Le|Les|Un|Una|Une)\b"
 )
 _QUALIFIER = (
@@ -52,6 +52,8 @@ _END = re.compile(
 )
 REACH = 150
 """Characters before a name that are looked at."""
+_ANOTHER = re.compile(rf"(?:.* )?(?i:{TITLES}) (?!(?i:{TITLES})(?![\w-]))[A-ZÀ-Þ][\w’'-]+$")
+"""Someone else with a title: "Secretary Marsh"."""
 LONGEST = 12
 """Words of a title behind a name."""
 
@@ -76,7 +78,7 @@ def before(text: str) -> str | None:
 def behind(text: str) -> str | None:
     """The title at the head of the words behind a name: "a spokesman for the RSF"."""
     text = text.strip(" ,:;“”\"'’")
-    if _RELATIVE.match(text):
+    if _RELATIVE.match(text) or _ANOTHER.match(text):
         return None
     bare = _END.split(_ARTICLE.sub("", text), maxsplit=1)[0].strip()
     return " ".join(bare.split()[:LONGEST]) if _AT_START.match(bare) else None

@@ -175,6 +175,7 @@ def test_name_is_only_who_is_named_when_an_event_or_a_title_is_beside(
 def test_paper_is_no_party_when_it_has_a_noun_of_groups() -> None:
     """Who reports on talks takes no part in them."""
     assert not _named("The Coastal Union News and the Crisis Group of Tarsk wrote it.")
+    assert not _named("The Defence Industries System sold it to Tarsk General Trading.")
 
 
 def test_town_is_no_state_when_it_shares_a_name() -> None:

@@ -33,6 +33,8 @@ def test_title_before_a_name_when_a_sentence_runs_into_it(text: str, title: str 
         ("member of the cabinet of Halden", "member of the cabinet of Halden"),
         ("who once played a president on television", None),
         ("47, a teacher", None),
+        ("Secretary Marsh", None),
+        ("Secretary General", "Secretary General"),
     ],
 )  # fmt: skip
 def test_title_behind_a_name_when_the_words_describe_it(text: str, title: str | None) -> None:
