@@ -89,11 +89,11 @@ def _holding(chosen: Chosen, judged: Judgement, sure: float) -> Holding | None:
     """Who makes an offer, by the fitted weights for several; who holds a line."""
     line, reading = chosen.line, judged.reading
     if chosen.section == "offers":
-        chances = judged.sides("makers", sides.describe(line, reading, "offers"))
+        chances = judged.makers(line.number, sides.describe(line, reading, "offers"))
         if chances:
             several = judged.together(line.number, together(line, reading))
             return making(chances, several, sure)
-    return holding(line, reading, chosen.section, judged.weigh, sure)
+    return holding(line, reading, chosen.section, judged.holders, sure)
 
 
 def _common(chosen: Chosen, judged: Judgement, holders: Sequence[str] = ()) -> dict[str, object]:

@@ -9,12 +9,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarizer.selection import grounds, kinds, lines, questions, status, subject, topics
 from summarizer.selection.layers import FARTHEST, Layer, stored_layer
 from summarizer.selection.lines import Lines
 from summarizer.selection.subject import Subject
+from summarizer.selection.tuned import MENTIONED
 from summarizer.vocabulary import (
     Basis,
     OfferKind,
@@ -40,9 +41,14 @@ NAMES = (
     "together", "receivers", "acting", "concerned", "tellers",
 )  # fmt: skip
 """The layers beside ``lines`` and ``subject``."""
-TUNED, SHARES = 0.5, {"status": 0.3, "reason": 0.5, "kind": 0.4}
-"""Share of the tuned encoder in the log-odds of a line, and in the probabilities of fields: by lines
-that it had not seen (``evals/training/README.md``)."""
+ALONE, BESIDE, LARGE = 0.5, 0.2, 0.5
+"""Shares in the log-odds of a line: of one tuned encoder by itself, and of the small one and the large
+one together; the rest is the linear layer's. By lines that they had not seen, as those below
+(``evals/training/README.md``)."""
+SHARES = {"status": 0.3, "reason": 0.5, "kind": 0.4}
+"""Of a tuned encoder, the large one if there are two, in the probabilities of fields."""
+NAMED = 0.6
+"""Of the large one in the log-odds that one who is named near a line makes the offer or holds the limit."""
 SURE = 1e-6
 """The least probability that is taken for its odds."""
 RULED_OUT = 0.02
@@ -115,33 +121,29 @@ class Judgement:
         )
 
     def heard(self, opinion: Opinion | None, large: Opinion | None = None) -> Judgement:
-        """The judgement with an encoder's share in the log-odds of the lines it was shown.
-
-        Where the large one was shown a line the small one has no share.
-        """
+        """The judgement with the encoders' shares in the log-odds of the lines they were shown."""
         import numpy
 
         if opinion is None and large is None:
             return self
-        mixed = self.chances
-        sure = numpy.clip(self.chances, SURE, 1 - SURE)
-        own = numpy.log(sure / (1 - sure))
+        own = mixed = _log_odds(self.chances)
         for said in (opinion, large):
             if said is not None:
-                odds = own * (1 - TUNED) + said.lines["lines"] * TUNED
-                mixed = numpy.where(said.asked[:, None], 1 / (1 + numpy.exp(-odds)), mixed)
-        return replace(self, chances=mixed, opinion=opinion, large=large)
+                odds = own * (1 - ALONE) + said.lines["lines"] * ALONE
+                mixed = numpy.where(said.asked[:, None], odds, mixed)
+        if opinion is not None and large is not None:
+            both = (opinion.asked & large.asked)[:, None]
+            odds = opinion.lines["lines"] * BESIDE + large.lines["lines"] * LARGE
+            mixed = numpy.where(both, odds + own * (1 - BESIDE - LARGE), mixed)
+        return replace(self, chances=_probability(mixed), opinion=opinion, large=large)
 
     def chance(self, number: int, label: str) -> float:
         """How likely a line carries an item of a section."""
         return float(self.chances[number - 1, LABELS.index(label)])
 
-    def weigh(self, numbers: list[float]) -> float:
-        """How likely a candidate described by ``holders.describe`` is the holder."""
-        import numpy
-
-        row = numpy.array([numbers], dtype=numpy.float32)
-        return float(self.heads.holders.chances(row, row)[0, 0])
+    def holders(self, number: int, described: Mapping[str, list[float]]) -> dict[str, float]:
+        """How likely each one described by ``holders.describe`` holds what a line says."""
+        return self._named(number, "held_by", self._each("holders", described))
 
     def status(self, number: int, guess: OfferStatus) -> dict[OfferStatus, float]:
         """How likely each status of an offer is."""
@@ -219,8 +221,15 @@ class Judgement:
         chances = self.heads.tellers.chances(row, self.vectors[number - 1 : number])[0]
         return dict(zip(grounds.Word, map(float, chances), strict=True))
 
+    def makers(self, number: int, described: Mapping[str, list[float]]) -> dict[str, float]:
+        """How likely each one described by ``sides.describe`` makes the offer of a line."""
+        return self._named(number, "by", self._each("makers", described))
+
     def sides(self, name: str, described: Mapping[str, list[float]]) -> dict[str, float]:
         """How likely each one described by ``sides.describe`` is one, by the layer of that name."""
+        return self._each(name, described)
+
+    def _each(self, name: str, described: Mapping[str, list[float]]) -> dict[str, float]:
         import numpy
 
         if not described:
@@ -228,6 +237,18 @@ class Judgement:
         layer: Layer = getattr(self.heads, name)
         rows = numpy.array(list(described.values()), dtype=numpy.float32)
         return dict(zip(described, map(float, layer.chances(rows, rows)[:, 0]), strict=True))
+
+    def _named(self, number: int, head: str, chances: Mapping[str, float]) -> dict[str, float]:
+        """With the large encoder's share for those whose mentions it was shown."""
+        if self.large is None:
+            return dict(chances)
+        column, found = MENTIONED.index(head), dict(chances)
+        for party, chance in chances.items():
+            said = self.large.of(number, party)
+            if said is not None:
+                odds = _log_odds(chance) * (1 - NAMED) + said[column] * NAMED
+                found[party] = float(_probability(odds))
+        return found
 
     def reason(self, number: int) -> QuestionReason:
         """Why what a line asks is open."""
@@ -249,6 +270,19 @@ class Judgement:
                 mixed: Matrix = own * (1 - SHARES[head]) + said / said.sum() * SHARES[head]
                 return mixed
         return own
+
+
+def _log_odds(chances: Any) -> Any:
+    import numpy
+
+    sure = numpy.clip(chances, SURE, 1 - SURE)
+    return numpy.log(sure / (1 - sure))
+
+
+def _probability(odds: Any) -> Any:
+    import numpy
+
+    return 1 / (1 + numpy.exp(-odds))
 
 
 @cache

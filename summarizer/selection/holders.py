@@ -62,6 +62,10 @@ _AGREED = re.compile(
 _REFUSED = re.compile(r"\b(?:reject|refus|not agreed|n['’]t agreed|rechaz|rejet)", re.IGNORECASE)
 
 
+Weigh = Callable[[int, Mapping[str, list[float]]], Mapping[str, float]]
+"""How likely each one described holds what the line of a number says."""
+
+
 @dataclass(frozen=True)
 class Holding:
     """The holders of an item and how sure they are."""
@@ -156,12 +160,11 @@ def _first(line: Line) -> str | None:
 
 
 def holding(
-    line: Line, reading: Reading, section: str, weigh: Callable[[list[float]], float], sure: float
+    line: Line, reading: Reading, section: str, weigh: Weigh, sure: float
 ) -> Holding | None:
-    """The holders, or None where no party is near."""
+    """The holders by how likely each is, or None where no party is near."""
     at = cue_position(line, reading, CUES[section])
-    described = describe(line, reading, section)
-    weighed = {party: weigh(numbers) for party, numbers in described.items()}
+    weighed = weigh(line.number, describe(line, reading, section))
     if not weighed:
         return None
     several = _several(line, reading, at)

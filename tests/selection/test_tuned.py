@@ -191,7 +191,7 @@ def test_a_brief_tells_its_weights_apart_when_encoders_have_a_part(file: Path, o
 def test_judgement_changes_only_for_lines_that_an_encoder_was_shown(
     file: Path, other: Path, reading: Reading
 ) -> None:
-    """The large one's word stands where both were shown a line."""
+    """Each has its share in what it was shown, both where both were."""
     plain = heads.load().judge(reading)
     assert plain.opinion is None
     assert plain.heard(None) is plain
@@ -201,8 +201,8 @@ def test_judgement_changes_only_for_lines_that_an_encoder_was_shown(
     assert np.array_equal(once.chances[[0, 3]], plain.chances[[0, 3]])
     assert not np.isclose(once.chances[[1, 2]], plain.chances[[1, 2]]).all(axis=1).any()
     assert np.array_equal(both.chances[[0, 1, 3]], once.chances[[0, 1, 3]])
-    assert np.array_equal(both.chances[2], plain.heard(None, large).chances[2])
-    assert not np.allclose(both.chances[2], once.chances[2])
+    for one in (once, plain.heard(None, large)):
+        assert not np.allclose(both.chances[2], one.chances[2])
     assert both.reason(2) == once.reason(2)
 
 
