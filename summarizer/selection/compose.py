@@ -177,13 +177,22 @@ def _line_kind(line: Line, judged: Judgement) -> RedLineKind:
 
 def _question(chosen: Chosen, judged: Judgement) -> DraftQuestion:
     why, reading = judged.reason(chosen.line.number), judged.reading
+    before = _leant_on(chosen.line, reading)
+    grammar = reading.grammar(chosen.line.number)
     return DraftQuestion.model_validate({
         **_common(chosen, judged),
-        "question": questions.question(chosen.line, why, reading.grammar(chosen.line.number)),
+        **({"citations": sorted({before.number, *chosen.citations})} if before else {}),
+        "question": questions.question(chosen.line, why, grammar, before),
         "parties": _concerned(chosen, judged, "concerned"),
         "reason": why,
         "certainty": "asserted",
     })  # fmt: skip
+
+
+def _leant_on(line: Line, reading: Reading) -> Line | None:
+    """The line before one that only says that no more is told."""
+    before = reading.before(line.number)
+    return before[0] if before and questions.leans(line.text) else None
 
 
 def _step(chosen: Chosen, judged: Judgement) -> DraftStep | None:

@@ -41,6 +41,12 @@ _REASONS: tuple[tuple[QuestionReason, str], ...] = (
 REASONS = tuple(QuestionReason)
 _COMPILED = tuple((reason, re.compile(words, re.I)) for reason, words in _REASONS)
 _LONGEST = 30
+_LEANING = re.compile(
+    r"(?:[\w.’'-]+\s){1,5}(?:(?:has|have|had) )?(?:(?:gave|given|offered|provided|went into) no (?:further |other |more )?"
+    r"(?:particulars|details?|specifics|elaboration)|(?:did not|declined to|would not) (?:elaborate|go into (?:any )?details?|"
+    r"give (?:any )?(?:further )?(?:details|particulars)))(?: further)?\.?[”\"]?"
+)
+"""He gave no particulars."""
 
 
 def reason(text: str) -> QuestionReason:
@@ -57,12 +63,21 @@ def describe(text: str) -> list[float]:
     return [float(said == one) for one in REASONS]
 
 
-def question(line: Line, why: QuestionReason, grammar: Doc | None = None) -> str:
+def leans(text: str) -> bool:
+    """Whether a line only says that no more is told: what of, the line before says."""
+    return _LEANING.fullmatch(" ".join(text.split())) is not None
+
+
+def question(
+    line: Line, why: QuestionReason, grammar: Doc | None = None, before: Line | None = None
+) -> str:
     """One question: what the line asks, or leaves open by its grammar, else one for the reason.
 
-    ``grammar`` is the parse of the line where there is one.
+    ``grammar`` is the parse of the line where there is one, ``before`` the line that it leans on.
     """
     text = " ".join(line.text.split())
+    if before is not None:
+        return _TEMPLATES[QuestionReason.DETAILS_WITHHELD].format(f": “{_within(before.text)}”")
     return (
         _asked(text)
         or _template(text, why)

@@ -97,8 +97,14 @@ class Clause:
         first = self._first()
         lead = "will" if lower else "Will"
         passive = any(c.dep_ == "auxpass" for c in self.verb.children)
-        if first is None or first == self.verb:
+        if first is None:
             return f"{lead} {subject} {self._rest(base=True)}"
+        if first == self.verb:
+            rest = self._rest(base=True)
+            if rest.startswith("be about to "):
+                asks = _auxiliary(first) if lower else _auxiliary(first).capitalize()
+                return f"{asks} {subject} {rest.removeprefix('be ')}"
+            return f"{lead} {subject} {rest}"
         if passive or first.lemma_ == "be":
             return f"{lead} {subject} be {self._rest(helped=True)}"
         return f"{lead} {subject} {self._rest(without=first, base=first.tag_ != 'MD')}"

@@ -55,6 +55,7 @@ def test_question_is_turned_round_when_the_sentence_asks_it_indirectly(
         ("The number has not been agreed.", "What will be decided on the number?"),
         ("There is no date for the next round.", "What is the date for the next round?"),
         ("The envoy said the list was complete.", "Was the list complete?"),
+        ("Nothing suggests that Ada Marr is about to give way.", "Is Ada Marr about to give way?"),
     ],
 )  # fmt: skip
 def test_question_is_about_what_is_wanted_or_refused(text: str, asked: str) -> None:
@@ -93,6 +94,34 @@ def test_question_quotes_the_statement_when_the_sentence_leaves_nothing_to_ask(
     else:
         assert asked.split()[0] in {"What", "How", "Who", "Which"}
         assert asked.endswith(": “Two of the five ‘points’”?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He gave no particulars.",
+        "The envoy Ada Marr did not elaborate.",
+        "Marr has given no further details.",
+    ],
+)
+def test_question_is_about_the_line_before_when_a_line_only_says_that_no_more_is_told(
+    text: str,
+) -> None:
+    """ "He gave no particulars": of what, the line before says."""
+    assert questions.leans(text)
+    before, line = (
+        Line(n, said, 0, Turn(), ()) for n, said in enumerate(["Guards come.", text], 1)
+    )
+    asked = questions.question(line, QuestionReason.DETAILS_WITHHELD, None, before)
+    assert asked == "What are the details of this: “Guards come”?"
+
+
+@pytest.mark.parametrize(
+    "text", ["He gave no date for the talks.", "They gave no details of the map."]
+)
+def test_line_leans_on_none_when_it_says_what_is_not_told(text: str) -> None:
+    """It asks by itself."""
+    assert not questions.leans(text)
 
 
 def test_question_without_a_parser_quotes_the_statement() -> None:
