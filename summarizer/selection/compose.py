@@ -20,6 +20,7 @@ from summarizer.draft import (
 from summarizer.selection import (
     fields,
     grounds,
+    meetings,
     questions,
     sides,
     status,
@@ -71,7 +72,7 @@ def compose(
     draft.offers = [_offer(c, h, judged) for c, h in held["offers"]]
     draft.red_lines = [_red_line(c, h, judged) for c, h in held["red_lines"]]
     draft.open_questions = [_question(c, judged) for c in chosen["open_questions"]]
-    draft.next_steps = [s for c in chosen["next_steps"] if (s := _step(c, judged))]
+    draft.next_steps = meetings.once([s for c in chosen["next_steps"] if (s := _step(c, judged))])
     draft.outside_voices = [v for c in chosen["outside_voices"] if (v := _voice(c, judged))]
     draft.parties = _parties(draft, reading)
     draft.bottom_line = _bottom_line(draft, chosen)

@@ -51,6 +51,7 @@ _OTHER = re.compile(
 )
 
 
+_MONTH = re.compile(rf"\b(?:{_M})\b", re.IGNORECASE)
 _END = re.compile(
     rf"(?:by |before |until )?(?:the )?end of (?P<month>{_M}),? (?P<year>(?:19|20)\d\d)",
     re.IGNORECASE,
@@ -61,6 +62,12 @@ _DAY = rf"(?:late |early )?(?:on |el |le )?(?:{_D})(?: (?:night|morning|evening|
 _WHEN_SAID = re.compile(
     rf"\b{_SAID} {_DAY}\b|\b{_SAID} [^,;:“”]{{0,70}}? {_DAY} (?=that |que )", re.IGNORECASE
 )
+
+
+def month(written: str) -> int | None:
+    """The month that a time as written names, 1 to 12."""
+    found = _MONTH.search(written)
+    return _MONTHS[found[0].lower()] if found else None
 
 
 def when(text: str, today: Date | None) -> tuple[str | None, Date | None]:
