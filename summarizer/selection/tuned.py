@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,7 +137,7 @@ def wanted(language: str | None, size: str) -> bool:
     return language == LANGUAGE and FITTED[size].path is not None
 
 
-@cache
+@lru_cache(maxsize=len(FITTED))
 def load(weights: Path, fitted: Fitted) -> Tuned:
     """The tuned encoder of an encoder's file and of what was fitted to it."""
     import numpy
