@@ -26,7 +26,7 @@ HELD = ("offers", "red_lines")
 _OPPOSITE = dict(zip(HELD, reversed(HELD), strict=True))
 MOST_CITED = 3
 """Lines that a question of several cites."""
-CLEAR = 1.0
+CLEAR = 1.4
 """Log-odds that an offer must be ahead of a limit, or the reverse: nearer than that two in five are
 taken for their opposite, of lines that the weights had not seen."""
 BOTH = 0.35
