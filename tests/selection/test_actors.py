@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from summarizer.documents import from_text
+from summarizer.selection import phrases
 from summarizer.selection.reading import Reading, unsettled
 from summarizer.vocabulary import PartyKind
 
@@ -192,3 +193,9 @@ def test_body_is_found_when_an_article_belongs_to_it() -> None:
     """ "the opposition" is a body, "opposition to the plan" is none."""
     assert "Opposition" in _named("Peru met the opposition in Lima.")
     assert "Opposition" not in _named("Peru met with opposition in Lima.")
+
+
+@pytest.mark.parametrize("name", ["Board of Peace", "Joint Monitoring Committee"])
+def test_body_of_the_talks_is_no_armed_group(name: str) -> None:
+    """A board or a committee is a body of its own kind."""
+    assert phrases.kind_of(name) == PartyKind.OTHER
