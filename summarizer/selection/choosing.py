@@ -7,14 +7,14 @@ A line that is rather something else is no question and no next step.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.selection import contrast, fields
-from summarizer.selection.heads import LABELS, SURE, Judgement
+from summarizer.selection.heads import LABELS, Judgement
 from summarizer.selection.leaning import leaning
+from summarizer.selection.odds import log_odds
 from summarizer.selection.reading import Line
 
 THRESHOLDS: Mapping[str, float] = {
@@ -102,14 +102,9 @@ def _is_on_its_side(
 ) -> bool:
     """Whether a line is clearly rather this than the opposite, or as good as both."""
     toward = leaning(line.text) / 2 * (1 if section == "red_lines" else -1)
-    own = _odds(chances[section]) + toward
-    opposite = _odds(chances[_OPPOSITE[section]]) - toward
-    if own < _odds(threshold):
+    own = log_odds(chances[section]) + toward
+    opposite = log_odds(chances[_OPPOSITE[section]]) - toward
+    if own < log_odds(threshold):
         return False
-    both = min(own, opposite) >= _odds(BOTH) and contrast.says_both(line.text)
+    both = min(own, opposite) >= log_odds(BOTH) and contrast.says_both(line.text)
     return both or own - opposite >= CLEAR
-
-
-def _odds(chance: float) -> float:
-    sure = min(max(chance, SURE), 1 - SURE)
-    return math.log(sure / (1 - sure))

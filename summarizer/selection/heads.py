@@ -9,11 +9,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summarizer.selection import grounds, kinds, lines, questions, status, subject, topics
 from summarizer.selection.layers import FARTHEST, Layer, stored_layer
 from summarizer.selection.lines import Lines
+from summarizer.selection.odds import log_odds, probability
 from summarizer.selection.subject import Subject
 from summarizer.selection.tuned import MENTIONED
 from summarizer.vocabulary import (
@@ -45,12 +46,10 @@ ALONE, BESIDE, LARGE = 0.5, 0.2, 0.5
 """Shares in the log-odds of a line: of one tuned encoder by itself, and of the small one and the large
 one together; the rest is the linear layer's. By lines that they had not seen, as those below
 (``evals/training/README.md``)."""
-SHARES = {"status": 0.3, "reason": 0.5, "kind": 0.4}
+SHARES = {"status": 0.3, "reason": 0.5, "kind": 0.4, "line_kind": 0.6}
 """Of a tuned encoder, the large one if there are two, in the probabilities of fields."""
 NAMED = 0.6
 """Of the large one in the log-odds that one who is named near a line makes the offer or holds the limit."""
-SURE = 1e-6
-"""The least probability that is taken for its odds."""
 RULED_OUT = 0.02
 """Probability under which, for every label, the encoder is not asked about a line: it takes time."""
 UNLIKELY = 0.05
@@ -126,7 +125,7 @@ class Judgement:
 
         if opinion is None and large is None:
             return self
-        own = mixed = _log_odds(self.chances)
+        own = mixed = log_odds(self.chances)
         for said in (opinion, large):
             if said is not None:
                 odds = own * (1 - ALONE) + said.lines["lines"] * ALONE
@@ -135,7 +134,7 @@ class Judgement:
             both = (opinion.asked & large.asked)[:, None]
             odds = opinion.lines["lines"] * BESIDE + large.lines["lines"] * LARGE
             mixed = numpy.where(both, odds + own * (1 - BESIDE - LARGE), mixed)
-        return replace(self, chances=_probability(mixed), opinion=opinion, large=large)
+        return replace(self, chances=probability(mixed), opinion=opinion, large=large)
 
     def chance(self, number: int, label: str) -> float:
         """How likely a line carries an item of a section."""
@@ -183,7 +182,7 @@ class Judgement:
         self, number: int, guess: RedLineKind, allowed: Collection[RedLineKind]
     ) -> RedLineKind:
         """The kind of a red line among those allowed; ``guess`` is what the rules say."""
-        return self._kind(self.heads.line_kinds, number, guess, allowed)
+        return self._kind(self.heads.line_kinds, number, guess, allowed, "line_kind")
 
     def _kind(
         self,
@@ -191,15 +190,14 @@ class Judgement:
         number: int,
         guess: kinds.K,
         allowed: Collection[kinds.K],
-        head: str = "",
+        head: str,
     ) -> kinds.K:
         import numpy
 
         said = numpy.array(kinds.describe(guess), dtype=numpy.float32)
         row = numpy.concatenate([self.described[number - 1], said])[None, :]
-        chances = layer.chances(row, self.vectors[number - 1 : number])[0]
-        if head:
-            chances = self._with_opinion(chances, number, head)
+        own = layer.chances(row, self.vectors[number - 1 : number])[0]
+        chances = self._with_opinion(own, number, head)
         weighed = dict(zip(type(guess), map(float, chances), strict=True))
         return kinds.least_wrong(weighed, allowed)
 
@@ -246,8 +244,8 @@ class Judgement:
         for party, chance in chances.items():
             said = self.large.of(number, party)
             if said is not None:
-                odds = _log_odds(chance) * (1 - NAMED) + said[column] * NAMED
-                found[party] = float(_probability(odds))
+                odds = log_odds(chance) * (1 - NAMED) + said[column] * NAMED
+                found[party] = float(probability(odds))
         return found
 
     def reason(self, number: int) -> QuestionReason:
@@ -265,24 +263,11 @@ class Judgement:
 
         own: Matrix = chances / chances.sum()
         for opinion in (self.large, self.opinion):
-            if opinion is not None and opinion.asked[number - 1]:
+            if opinion is not None and opinion.asked[number - 1] and head in opinion.lines:
                 said = numpy.exp(opinion.lines[head][number - 1])
                 mixed: Matrix = own * (1 - SHARES[head]) + said / said.sum() * SHARES[head]
                 return mixed
         return own
-
-
-def _log_odds(chances: Any) -> Any:
-    import numpy
-
-    sure = numpy.clip(chances, SURE, 1 - SURE)
-    return numpy.log(sure / (1 - sure))
-
-
-def _probability(odds: Any) -> Any:
-    import numpy
-
-    return 1 / (1 + numpy.exp(-odds))
 
 
 @cache
