@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from summarizer.selection import fronted
 from summarizer.selection.grammar import Sentence, subject_of
 from summarizer.selection.turning import SUBJECTS, Clause, Naming, finished, named, phrase
 
@@ -67,6 +68,7 @@ def _unquoted(question: str, text: str) -> str:
 
 
 def _all(doc: Doc, naming: Naming) -> Iterator[str | None]:
+    yield fronted.asked(doc)
     for verb in doc:
         if verb.pos_ in {"VERB", "AUX"} and verb.dep_ in _INDIRECT:
             yield _indirect(verb, naming)
@@ -75,6 +77,8 @@ def _all(doc: Doc, naming: Naming) -> Iterator[str | None]:
         yield _stance(verb, naming)
     for verb in _main(doc):
         yield _coming(verb, naming)
+    for verb in _main(doc):
+        yield _not_found(verb, naming)
     yield _claimed(doc, naming)
 
 
@@ -179,6 +183,15 @@ def _lacking(noun: Token) -> str | None:
             else f"Will there be {rest}"
         )
     return finished(f"What {'are' if noun.tag_ == 'NNS' else 'is'} the {rest}")
+
+
+def _not_found(verb: Token, naming: Naming) -> str | None:
+    """ "have found no consensus on it": will they find any?"""
+    noun = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    bare = noun is not None and any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
+    if noun is None or not bare or noun.lemma_.lower() not in _MISSING:
+        return None
+    return finished(re.sub(r"\bno\b", "any", Clause(verb, naming).coming(), count=1))
 
 
 def _article(words: str) -> str:

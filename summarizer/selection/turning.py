@@ -87,7 +87,7 @@ class Clause:
         if first is None:
             helper = {"VBD": "did", "VBZ": "does"}.get(self.verb.tag_, "do")
             return f"{helper} {subject} {self._rest(base=True)}"
-        return f"{_auxiliary(first)} {subject} {self._rest(without=first)}"
+        return f"{auxiliary(first)} {subject} {self._rest(without=first)}"
 
     def coming(self, *, lower: bool = False) -> str:
         """ "will X do it", whatever the clause says of it; nothing for what has no subject."""
@@ -102,7 +102,7 @@ class Clause:
         if first == self.verb:
             rest = self._rest(base=True)
             if rest.startswith("be about to "):
-                asks = _auxiliary(first) if lower else _auxiliary(first).capitalize()
+                asks = auxiliary(first) if lower else auxiliary(first).capitalize()
                 return f"{asks} {subject} {rest.removeprefix('be ')}"
             return f"{lead} {subject} {rest}"
         if passive or first.lemma_ == "be":
@@ -168,7 +168,8 @@ class Clause:
         ).strip()  # fmt: skip
 
 
-def _auxiliary(token: Token) -> str:
+def auxiliary(token: Token) -> str:
+    """A helping verb as it stands before its subject: “'ll” as “will”."""
     low = token.lower_.replace("’", "'")
     if low == "'s":
         return "is" if token.lemma_ == "be" else "has"
