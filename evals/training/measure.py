@@ -5,6 +5,7 @@
     python evals/training/measure.py --curve         # with ever more documents
     python evals/training/measure.py --ablation      # each group of features left out in turn
     python evals/training/measure.py --thresholds    # from where on a line is chosen
+    python evals/training/measure.py --folds 3       # fewer folds, in less time
 
 The figures are the project's own scorer's, on briefs of documents that the weights have not seen.
 """
@@ -45,6 +46,7 @@ from summarizer.selection.tuned import Opinion
 from summarizer.settings import default_cache_dir
 
 FOLDS = 8
+"""Unless ``--folds`` says otherwise."""
 KEPT = {
     "small": default_cache_dir() / "tuned-folds.pkl",
     "large": default_cache_dir() / "tuned-folds-large.pkl",
@@ -90,7 +92,7 @@ def brief_of(made: Judgement, thresholds=THRESHOLDS) -> PeaceTalksBrief:
     return finished(with_doubts(grounded, composed.to_confirm))
 
 
-def folds(examples: Sequence[Example], by: str) -> list[list[int]]:
+def folds(examples: Sequence[Example], by: str, count: int = FOLDS) -> list[list[int]]:
     """Documents of each fold, those of one conflict together; or those of one hand."""
     if by == "author":
         authors = sorted({e.case.author for e in examples})
@@ -100,7 +102,7 @@ def folds(examples: Sequence[Example], by: str) -> list[list[int]]:
         told.setdefault(event(e), []).append(i)
     order = sorted(told)
     random.Random(0).shuffle(order)
-    return [[i for name in order[fold::FOLDS] for i in told[name]] for fold in range(FOLDS)]
+    return [[i for name in order[fold::count] for i in told[name]] for fold in range(count)]
 
 
 def event(e: Example) -> str:
@@ -110,10 +112,12 @@ def event(e: Example) -> str:
     return e.case.id if vague else found[0]
 
 
-def out_of_fold(examples: Sequence[Example], by: str = "document") -> list[Judgement]:
+def out_of_fold(
+    examples: Sequence[Example], by: str = "document", count: int = FOLDS
+) -> list[Judgement]:
     """A judgement of every document by weights that have not seen it."""
     found: dict[int, Judgement] = {}
-    for held in folds(examples, by):
+    for held in folds(examples, by, count):
         heads = fit([e for i, e in enumerate(examples) if i not in held])
         found |= {i: judged(heads, examples[i]) for i in held}
     return [found[i] for i in range(len(examples))]
@@ -189,11 +193,11 @@ def slices(examples, found) -> None:
                 print(f"  {kind} {value}: {fmean(own):.3f} ({len(own)})")
 
 
-def precision(name: str, examples: Sequence[Example], share: float = 1.0) -> None:
+def precision(name: str, examples: Sequence[Example], count: int, share: float = 1.0) -> None:
     """Average precision of each section's lines, by weights that have not seen the document."""
     found: dict[int, np.ndarray] = {}
     used = []
-    for held in folds(examples, "document"):
+    for held in folds(examples, "document", count):
         others = [i for i in range(len(examples)) if i not in held]
         random.Random(1).shuffle(others)
         few = [examples[i] for i in others[: max(4, round(share * len(others)))]]
@@ -208,28 +212,28 @@ def precision(name: str, examples: Sequence[Example], share: float = 1.0) -> Non
     print(f"{name} ({fmean(used):.0f} documents): {weighed:.3f} | {shown}", flush=True)
 
 
-def curve(examples: Sequence[Example]) -> None:
+def curve(examples: Sequence[Example], count: int) -> None:
     """Held-out documents by weights fitted on an eighth, a quarter, half, … of the others."""
     own = [e for e in examples if e.about]
     for share in (0.125, 0.25, 0.5, 0.75, 1.0):
-        precision(f"fitted on {share:.0%}", own, share)
+        precision(f"fitted on {share:.0%}", own, count, share)
 
 
-def ablation(examples: Sequence[Example]) -> None:
+def ablation(examples: Sequence[Example], count: int) -> None:
     """Each group of what is seen of a line left out in turn, and some alone."""
     own = [e for e in examples if e.about]
-    precision("all", own)
+    precision("all", own, count)
     for part in ("vectors", "words", "verbs"):
-        precision(f"no {part}", [without(e, part) for e in own])
-    precision("no words and verbs", [without(without(e, "words"), "verbs") for e in own])
+        precision(f"no {part}", [without(e, part) for e in own], count)
+    precision("no words and verbs", [without(without(e, "words"), "verbs") for e in own], count)
     groups = [name.split(":")[0] for name in features.names()]
     for group in dict.fromkeys(groups):
         kept = np.array([float(other != group) for other in groups], dtype=np.float32)
-        precision(f"no {group}", [without(e, "described", kept) for e in own])
+        precision(f"no {group}", [without(e, "described", kept) for e in own], count)
     lexicon = np.array([float(g in {"cue", "pair"}) for g in groups], dtype=np.float32)
     bare = [without(without(without(e, "vectors"), "words"), "verbs") for e in own]
-    precision("cue lexicon alone", [without(e, "described", lexicon) for e in bare])
-    precision("numbers alone", bare)
+    precision("cue lexicon alone", [without(e, "described", lexicon) for e in bare], count)
+    precision("numbers alone", bare, count)
 
 
 def without(e: Example, part: str, kept: np.ndarray | float = 0.0) -> Example:
@@ -239,9 +243,9 @@ def without(e: Example, part: str, kept: np.ndarray | float = 0.0) -> Example:
     return replace(e, seen=replace(e.seen, **{part: less}))
 
 
-def thresholds(examples: Sequence[Example]) -> None:
+def thresholds(examples: Sequence[Example], count: int) -> None:
     """Section by section the threshold of the best section score."""
-    made = out_of_fold(examples)
+    made = out_of_fold(examples, count=count)
     for section in ("offers", "red_lines", "open_questions", "next_steps"):
         for least in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
             found = scores(examples, made, {**THRESHOLDS, section: least})
@@ -249,21 +253,30 @@ def thresholds(examples: Sequence[Example]) -> None:
             print(f"{section} {least}: {fmean(own):.3f}", flush=True)
 
 
-if __name__ == "__main__":
+def options() -> argparse.Namespace:
+    """What is to be measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--by", choices=["document", "author"], default="document")
-    for name in ("curve", "ablation", "thresholds"):
+    parser.add_argument("--folds", type=int, default=FOLDS)
+    for name in JOBS:
         parser.add_argument(f"--{name}", action="store_true")
-    asked = parser.parse_args()
+    return parser.parse_args()
+
+
+JOBS: dict[str, Callable[[Sequence[Example], int], None]] = {
+    "curve": curve, "ablation": ablation, "thresholds": thresholds,
+}  # fmt: skip
+
+
+if __name__ == "__main__":
+    asked = options()
     read = examples(cases())
-    jobs: dict[str, Callable[[Sequence[Example]], None]] = {
-        "curve": curve, "ablation": ablation, "thresholds": thresholds,
-    }  # fmt: skip
-    for name, job in jobs.items():
+    for name in JOBS:
         if getattr(asked, name):
-            job(read)
-            sys.exit()
-    made = out_of_fold(read, asked.by)
+            JOBS[name](read, asked.folds)
+    if any(getattr(asked, name) for name in JOBS):
+        sys.exit()
+    made = out_of_fold(read, asked.by, asked.folds)
     measured = scores(read, made)
     show(f"cross-validated by {asked.by}", read, measured)
     holders(read, [brief_of(m) for m in made], measured)
