@@ -15,6 +15,7 @@ from summarizer.names import LATIN_ENDINGS
 from summarizer.selection import gazetteer
 from summarizer.selection.acronyms import lone_acronyms
 from summarizer.selection.gazetteer import Known
+from summarizer.selection.introduced import is_person
 from summarizer.selection.people import is_titled
 from summarizer.selection.phrases import (
     CAP,
@@ -138,7 +139,9 @@ def _is_shown(one: Stranger, labels: Mapping[str, int]) -> bool:
 
 def _is_free(bare: str, text: str, known: Mapping[str, Known]) -> bool:
     """Whether a word is no title, no group noun, nobody's first or last name and nothing known."""
-    if is_title(bare) or bare in STOP or gazetteer.key(bare) in known or is_titled(bare, text):
+    if is_title(bare) or bare in STOP or gazetteer.key(bare) in known:
+        return False
+    if is_titled(bare, text) or is_person(bare, text):
         return False
     if len(bare) > gazetteer.SHORTEST and bare.upper() in known:
         return False  # "Nato"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.names import folded
 from summarizer.selection import allegiance, gazetteer, titles
+from summarizer.selection.introduced import Introduced
 from summarizer.selection.titles import TITLE, TITLES
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ _NO_LAST = frozenset(
     "Street Hotel Bridge Road River Bay Sea Seas Island Islands Tracts Gazette Herald Tribune House Palace Square Hall Airport"
     " Conference Committee University Papers Desk City Valley Hills Easter Affairs Defence Defense Interior Justice Finance State"
     " Lands Assembly Staff Director Tourism Region Agency Movement Council Front Party Review Corridor Crossing Airways Trading Company Ltd LLC Industries Holdings Corporation Bank Services Contracting Samity"
-    " Parishad Guarantees Unionists Tigers Tiger Implementation Consensus Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    " Parishad Guarantees Unionists Tigers Tiger Implementation Consensus Day Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
 """What no name of a person ends with: places, papers, what a minister is of."""
 _OF = re.compile(r"\b(?:of|for|of the) $")
@@ -116,9 +117,11 @@ def find_people(
     found: dict[str, Person] = {}
     near: dict[str, Counter[str]] = {}
     before: list[Mention] = []
+    introduced = Introduced("\n".join(texts), frozenset(actors.found))
     for number, text in enumerate(texts, start=1):
         mentions = actors.mentions[number]
-        for start, end, whole in _all_names(text, parsed[number - 1] if parsed else None):
+        doc = parsed[number - 1] if parsed else None
+        for start, end, whole in _all_names(text, doc, introduced):
             name = _POSSESSIVE.sub("", _RANK.sub("", whole))
             start += len(whole) - len(_RANK.sub("", whole))
             if not name or _is_party(name, start, end, number, actors):
@@ -160,9 +163,9 @@ def _share(near: Counter[str], party: str | None) -> float:
     return near[party] / near.total() if party and near.total() else 0.0
 
 
-def _all_names(text: str, doc: Doc | None) -> list[tuple[int, int, str]]:
+def _all_names(text: str, doc: Doc | None, introduced: Introduced) -> list[tuple[int, int, str]]:
     """People by the rules, and those whom the recogniser of names adds, in order."""
-    found = list(_names(text))
+    found = list(_names(text, introduced))
     for entity in doc.ents if doc is not None else ():
         name = _NO_NAME.sub("", entity.text)
         start = entity.end_char - len(name)
@@ -190,8 +193,11 @@ def _near(mentions: Sequence[Mention], start: int, before: Sequence[Mention]) ->
     return found
 
 
-def _names(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where a person is named: behind a title, before or behind a verb of saying, with a comma."""
+def _names(text: str, introduced: Introduced) -> Iterator[tuple[int, int, str]]:
+    """Where a person is named: behind a title, before or behind a verb of saying, with a comma.
+
+    Or with a first name, where the last one stands for the person elsewhere.
+    """
     seen: list[tuple[int, int]] = []
     for match in _SURNAME_AFTER_TITLE.finditer(text):
         name = match["name"]
@@ -213,7 +219,8 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
         apposed = re.search(
             r"(?:, |\b(?:led|headed|chaired|signed|represented) by )$", before
         ) and (re.match(r"\s*(?:[,.;)]|$|and |who |to |has |had )", after))
-        if (spoken or titled or (apposed and TITLE.search(before[-90:]))) and _fits(match[0]):
+        shown = spoken or titled or (apposed and TITLE.search(before[-90:]))
+        if (shown or match[0] in introduced) and _fits(match[0]):
             yield match.start(), match.end(), match[0]
 
 
