@@ -29,10 +29,14 @@ _DATELINE = re.compile(
 _NO_ACRONYM = frozenset(
     "AM PM GMT EDT EST UTC EST CET BST Q A I II III IV V VI VII VIII IX X OK TV FAQ PDF AFP AP MR MS"
     " MRS DR JEDDAH GENEVA NEWS BREAKING READ MORE LIVE UPDATE PHOTO ISO ANNEX PS ARTICLE KM CEO VIP DNA SMS GPS USD"
-    " EUR FAA NTSB BBC CNN NPR ABC CBS NBC PBS RFI RFE VOA TASS DPA EFE ANSA RTE SABC NHK CCTV CGTN NYT MP MPS ID AK-47 HIV TNT GDP CCTV NGO NGOS IDP IDPS DDR IRNA SANA WAFA PTI END ENDS".split()
+    " EUR FAA NTSB BBC CNN NPR ABC CBS NBC PBS RFI RFE VOA TASS DPA EFE ANSA RTE SABC NHK CCTV CGTN NYT MP MPS ID AK-47 HIV TNT GDP CCTV NGO NGOS IDP IDPS DDR IRNA SANA WAFA PTI END ENDS"
+    " ATACMS HIMARS NASAMS THAAD MANPADS GLSDB UAV UAVS ICBM IRBM RPG IED IEDS APC APCS WMD".split()
 )
 _LABEL = re.compile(r"(?m)(?:^|(?<=[.?!”\"] ))([A-Z][A-Z0-9/\-]{1,8})(?: \([^)\n]*\))?:(?=\s)")
 _PERSON = re.compile(rf"({CAP}(?: {CAP}){{1,3}}) \(([A-Z]{{2,3}})\)")
+_CALLED = re.compile(
+    r"\b(?i:yeah|yes|no|sure|sorry|thanks|thank you|okay|hi|hey|go ahead|please), ([A-Z]{2,4})\b(?! [a-z])"
+)
 _NEAR = 40
 """Characters around an acronym in which words tell of what kind it is."""
 _TELLING = {
@@ -91,8 +95,8 @@ def _is_acronym(acronym: str, count: int, text: str, known: Mapping[str, Known])
 
 
 def _labels(text: str) -> set[str]:
-    """Who speaks in a transcript or minutes: "TL: We may …"."""
-    return set(_LABEL.findall(text))
+    """Who speaks in a transcript or minutes, or is called: "TL: We may …", "Yeah, TL."."""
+    return {*_LABEL.findall(text), *_CALLED.findall(text)}
 
 
 def _initials(text: str, named: Mapping[str, Counter[str]]) -> set[str]:

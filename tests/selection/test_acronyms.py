@@ -36,6 +36,8 @@ def test_acronym_of_an_army_is_its_state_when_spelled() -> None:
         "Qarn waited.\n\nTalks in QARN over. In Qarn the rebels met.",
         "Present: Ada Holm (AH), Tom Burke (TB). AH asked for time. TB said no to AH.",
         "TL: You may look. The rebels may not, TL said to TL.",
+        "The next question is from TL. A. Yeah, TL. The rebels met. Sorry, TL, once more?",
+        "The rebels spoke of the ATACMS. They met, and the ATACMS were fired.",
     ],
 )
 def test_capitals_are_no_party_when_they_are_no_acronym(text: str) -> None:
