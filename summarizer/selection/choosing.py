@@ -31,8 +31,11 @@ CLEAR = 1.4
 taken for their opposite, of lines that the weights had not seen."""
 BOTH = 0.35
 """How likely each of the two must be for a line that says both."""
-RATHER = 2.0
-"""How much likelier another section must be for a line to be no question and no step."""
+RATHER: Mapping[str, float] = {
+    "offers": 1.3, "red_lines": 1.3, "open_questions": 3.0, "next_steps": 3.0,
+}  # fmt: skip
+"""How much likelier another section must be for a line to be no item of this one: a question or a step
+for it to be no offer and no limit, any of the four for it to be no question and no step."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,15 @@ def _can_carry(line: Line, section: str) -> bool:
 def _is_likely(judged: Judgement, line: Line, section: str, threshold: float) -> bool:
     chances = {name: judged.chance(line.number, name) for name in LABELS}
     if section in HELD:
-        return _is_on_its_side(line, chances, section, threshold)
-    own = chances[section]
-    rather = max(chances[name] for name in LABELS[:4]) > RATHER * own
-    return own >= threshold and not (rather and section in {"open_questions", "next_steps"})
+        on_its_side = _is_on_its_side(line, chances, section, threshold)
+        return on_its_side and not _is_rather(chances, section, ("open_questions", "next_steps"))
+    return chances[section] >= threshold and not _is_rather(chances, section, LABELS[:4])
+
+
+def _is_rather(chances: Mapping[str, float], section: str, others: Sequence[str]) -> bool:
+    """Whether another section is so much likelier that a line is no item of this one."""
+    most = max(chances[name] for name in others)
+    return section in RATHER and most > RATHER[section] * chances[section]
 
 
 def _is_on_its_side(

@@ -60,7 +60,18 @@ def test_line_is_filed_as_offer_when_it_gives_up_a_demand() -> None:
 
 def test_line_is_no_question_when_it_is_rather_a_step() -> None:
     """A likely step that might be a question is a step alone."""
-    assert _sections(_judged(open_questions=0.3, next_steps=0.7)) == {"next_steps"}
+    assert _sections(_judged(open_questions=0.22, next_steps=0.7)) == {"next_steps"}
+    assert _sections(_judged(open_questions=0.3, next_steps=0.7)) == {
+        "open_questions",
+        "next_steps",
+    }
+
+
+@pytest.mark.parametrize("other", ["open_questions", "next_steps"])
+def test_line_is_no_offer_when_it_is_rather_a_step_or_a_question(other: str) -> None:
+    """Where the other is clearly likelier; an offer that is as likely stays one."""
+    assert _sections(_judged(ONE_SIDED, offers=0.5, **{other: 0.7})) == {other}
+    assert "offers" in _sections(_judged(ONE_SIDED, offers=0.6, **{other: 0.7}))
 
 
 def test_nothing_is_chosen_when_nothing_is_likely() -> None:
