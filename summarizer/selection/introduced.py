@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from summarizer.names import folded
 from summarizer.selection import gazetteer
@@ -19,6 +21,9 @@ _TO_PLACES = "in|from|to|into|across|outside|inside|near|through|throughout|with
 FULL = 2
 """Words of a name that introduces someone: of more the first may be something else."""
 _POSSESSIVE = re.compile(r"['’]s?$")
+_CAPITAL = r"[A-ZÀ-ÞŠŽĆČĐ][\w’'-]*"
+_LAST = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?! [A-Z])")
+_TWO = re.compile(rf"(?<![\w’'-])({_CAPITAL}) (?=({_CAPITAL}))")
 
 
 def is_person(name: str, text: str) -> bool:
@@ -58,5 +63,15 @@ class Introduced:
     def _is_known(self, last: str, whole: str) -> bool:
         if gazetteer.speaks_for(folded(last)) in self.parties:
             return True
-        alone = re.findall(rf"(?<![\w’'-]){re.escape(last)}\b(?! [A-Z])", self.text)
-        return len(alone) > self.text.count(whole) + 1 and is_person(last, self.text)
+        alone = self._alone[last] > self._whole[whole] + 1
+        return alone and is_person(last, self.text)
+
+    @cached_property
+    def _alone(self) -> Counter[str]:
+        """How often each name stands where no other follows."""
+        return Counter(_POSSESSIVE.sub("", name) for name in _LAST.findall(self.text))
+
+    @cached_property
+    def _whole(self) -> Counter[str]:
+        """How often two names stand together."""
+        return Counter(f"{one} {_POSSESSIVE.sub('', two)}" for one, two in _TWO.findall(self.text))
