@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from summarizer.names import folded
@@ -244,12 +245,9 @@ class Voices:
         """People, descriptions and parties of a stretch, with where they stand in it."""
         part = line.text[low:high]
         found: list[tuple[int, Voice]] = []
-        for person in self.reading.actors.people.values():
-            surname = re.escape(person.name.split()[-1])
-            basis = Basis.ANALYST if person.analyst and not person.party else Basis.ON_RECORD
-            voice = Voice(person.name, person.party or person.guess, basis, person.analyst)
-            names = rf"(?<!\w)(?:{re.escape(person.name)}|{surname})(?!\w)"
-            found += [(m.start(), voice) for m in re.finditer(names, part)]
+        for surname, names, voice in self._people:
+            if surname in part:
+                found += [(m.start(), voice) for m in names.finditer(part)]
         described = list(_DESCRIPTION.finditer(part))
         for m in described:
             found.append((m.start(), self._described(line, m[0], low + m.start(), low + m.end())))
@@ -258,6 +256,18 @@ class Voices:
             if low <= mention.start and mention.end <= high and not inside:
                 voice = Voice(mention.form, mention.party, Basis.ON_RECORD)
                 found.append((mention.start - low, voice))
+        return found
+
+    @cached_property
+    def _people(self) -> list[tuple[str, re.Pattern[str], Voice]]:
+        """Everyone by surname, with what finds the name, made once: a long document names hundreds."""
+        found = []
+        for person in self.reading.actors.people.values():
+            surname = person.name.split()[-1]
+            names = rf"(?<!\w)(?:{re.escape(person.name)}|{re.escape(surname)})(?!\w)"
+            basis = Basis.ANALYST if person.analyst and not person.party else Basis.ON_RECORD
+            voice = Voice(person.name, person.party or person.guess, basis, person.analyst)
+            found.append((surname, re.compile(names), voice))
         return found
 
     def _described(self, line: Line, text: str, low: int, high: int) -> Voice:
