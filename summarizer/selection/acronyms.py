@@ -35,8 +35,9 @@ _NO_ACRONYM = frozenset(
 _LABEL = re.compile(r"(?m)(?:^|(?<=[.?!”\"] ))([A-Z][A-Z0-9/\-]{1,8})(?: \([^)\n]*\))?:(?=\s)")
 _PERSON = re.compile(rf"({CAP}(?: {CAP}){{1,3}}) \(([A-Z]{{2,3}})\)")
 _CALLED = re.compile(
-    r"\b(?i:yeah|yes|no|sure|sorry|thanks|thank you|okay|hi|hey|go ahead|please), ([A-Z]{2,4})\b(?! [a-z])"
+    r"\b(?i:yeah|sorry|thanks|thank you|hi|hey|go ahead), ([A-Z]{2,4})\b(?! [a-z])"
 )
+"""Who is called. Not behind "yes" or "no": these may answer about a party."""
 _NEAR = 40
 """Characters around an acronym in which words tell of what kind it is."""
 _TELLING = {

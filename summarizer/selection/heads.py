@@ -47,7 +47,8 @@ ALONE, BESIDE, LARGE = 0.5, 0.2, 0.5
 one together; the rest is the linear layer's. By lines that they had not seen, as those below
 (``evals/training/README.md``)."""
 SHARES = {"status": 0.5, "reason": 0.5, "kind": 0.6, "line_kind": 0.6}
-"""Of a tuned encoder, the large one if there are two, in the probabilities of fields."""
+"""Of a tuned encoder, the large one if there are two, in the probabilities of fields: of ``status`` and
+``kind`` by whole briefs, of the others by lines."""
 NAMED = 0.6
 """Of the large one in the log-odds that one who is named near a line makes the offer or holds the limit."""
 RULED_OUT = 0.02

@@ -79,8 +79,8 @@ _OFFICE = re.compile(r"Secretary[- ]General", re.IGNORECASE)
 _TITLED = re.compile(rf"(?<![\w-])(?i:{TITLES}) (?:{_CAP} ){{0,2}}$")
 _FIRST = re.compile(rf"(?<![.!?] )(?<![\w]){_CAP} $")
 _SAYS = re.compile(rf",? {_SAY}")
-_STATES = re.compile(r"['’]s (?:gov|army|del)")
-AROUND = 160
+_OF_A_STATE = re.compile(r"['’]s (?:gov|army|del)")
+AHEAD = 160
 """Characters before a name in which its title stands."""
 CLOSE = 60
 """Characters before a name in which a party is likely the person's own."""
@@ -110,8 +110,8 @@ def is_titled(word: str, text: str) -> bool:
     Looked for around the word alone: from every place of a long text it takes seconds.
     """
     for named in re.finditer(rf"(?<= ){re.escape(word)}\b", text):
-        low, high = max(0, named.start() - AROUND), named.start()
-        state = _STATES.match(text, named.end())
+        low, high = max(0, named.start() - AHEAD), named.start()
+        state = _OF_A_STATE.match(text, named.end())
         if not state and _TITLED.search(text, low, high):
             return True
         if _SAYS.match(text, named.end()) and _FIRST.search(text, low, high):
