@@ -168,6 +168,21 @@ def _is_plain(verb: Token) -> bool:
     return verb.pos_ in {"VERB", "AUX"} and not asks
 
 
+def _asks(verb: Token) -> bool:
+    """Whether a word of asking before a verb is its own: "what it will look like"."""
+    return any(
+        t.tag_ in _WORDS and t.lower_ != "that" and t.i < verb.i and _verb_above(t) == verb
+        for t in verb.subtree
+    )
+
+
+def _verb_above(word: Token) -> Token:
+    head = word.head
+    while head != head.head and (head.pos_ not in {"VERB", "AUX"} or head.dep_ == "aux"):
+        head = head.head
+    return head
+
+
 def _lacking(noun: Token) -> str | None:
     """ "No date for the next round", "no agreement on the road"."""
     bare = next((c for c in noun.children if c.dep_ == "det" and c.lower_ == "no"), None)
@@ -224,7 +239,7 @@ def _stance(verb: Token, naming: Naming) -> str | None:
 def _coming(verb: Token, naming: Naming) -> str | None:
     """What is to come or has not come: "will not open the road", "has yet to answer"."""
     modal = any(c.tag_ == "MD" and c.dep_ == "aux" for c in verb.children)
-    if verb.lemma_.lower() in _SAYING or not (modal or _negated(verb)):
+    if verb.lemma_.lower() in _SAYING or not (modal or _negated(verb)) or _asks(verb):
         return None
     return finished(Clause(verb, naming).coming())
 

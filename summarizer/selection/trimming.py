@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _LEADING = re.compile(
-    r"^(?:But|And|Meanwhile|However|Also|Still|Yet|So|Now|Well|Look|Then|In addition|Moreover|Finally|"
+    r"^(?:But|And|Meanwhile|However|Also|Still|Yet(?! (?:to|another)\b)|"
+    r"So(?! (?:long|far|much|many|few|soon|that)\b)|Now(?! that\b)|Well|Look|Then|In addition|Moreover|Finally|"
     r"Instead|For (?:his|her|its) part|Mais|Pero|Y|Et)\b,?\s+(?=[\w“])",
 )
 _ENUMERATOR = re.compile(r"^\W*(?:\(?\d{1,2}[.)]|\(?[a-z]\)|[•*–-])\s+")

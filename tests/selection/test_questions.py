@@ -76,6 +76,13 @@ def test_question_stands_alone_when_the_line_asks_it(text: str, asked: str) -> N
     assert _question(text) == asked
 
 
+def test_a_word_of_asking_is_not_lost_when_what_is_to_come_is_asked() -> None:
+    """ "Who would declare it" is no "will who declare it"; another clause's word does no harm."""
+    assert "Will who" not in _question("It doesn't mention the law, nor who would declare its end.")
+    told = _question("The man who has to decide, Ada Marr, will not come to the talks.")
+    assert told == "Will the man who has to decide, Ada Marr, come to the talks?"
+
+
 def test_we_is_the_party_of_the_one_who_speaks() -> None:
     """A question is nobody's own voice."""
     said = Voice(speaker="Ada Marr", party="Halden")

@@ -7,7 +7,7 @@ import pytest
 from summarizer.documents import from_text
 from summarizer.selection.reading import read
 from summarizer.selection.stating import statement, title
-from summarizer.selection.trimming import cut
+from summarizer.selection.trimming import bare, cut
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,20 @@ def test_title_is_who_talks_when_the_first_line_tells_nothing() -> None:
     assert title(read(from_text(f"{line}\n\n{body}"))) == line
     quoted = "‘I congratulate both on having come to the end of a third round,’ she said."
     assert title(read(from_text(f"{quoted}\n\n{body}"))) == "Talks of Armenia and Azerbaijan"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("So the truce holds.", "The truce holds."),
+        ("So long as there are talks, it holds.", "So long as there are talks, it holds."),
+        ("Now that it holds, they talk.", "Now that it holds, they talk."),
+        ("Yet to be settled is the date.", "Yet to be settled is the date."),
+    ],
+)
+def test_first_word_is_left_out_only_when_it_is_a_connective(text: str, said: str) -> None:
+    """ "So long as" is a condition, not a way to begin."""
+    assert bare(text) == said
 
 
 def test_long_statement_ends_with_a_clause_where_one_is_near() -> None:
